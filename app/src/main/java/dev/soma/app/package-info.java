@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.soma.app;
+
+import org.jspecify.annotations.NullMarked;

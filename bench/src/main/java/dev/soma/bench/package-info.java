@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.soma.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.soma.kernels;
+
+import org.jspecify.annotations.NullMarked;

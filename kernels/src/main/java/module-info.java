@@ -1,0 +1,6 @@
+/** The kernels: static Java methods whose meaning is what the JVM does when it runs them. */
+module dev.soma.kernels {
+    requires static org.jspecify;
+
+    exports dev.soma.kernels;
+}

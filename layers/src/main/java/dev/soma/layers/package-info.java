@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.soma.layers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package dev.soma.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/** Devices, buffers and the operations that run on them. */
+module dev.soma.runtime {
+    requires transitive dev.soma.kernels;
+    requires org.slf4j;
+    requires static org.jspecify;
+    requires static jdk.incubator.vector;
+
+    exports dev.soma.runtime;
+}
