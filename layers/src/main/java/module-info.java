@@ -4,6 +4,4 @@ module dev.soma.layers {
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
     requires static org.jspecify;
-
-    exports dev.soma.layers;
 }

@@ -6,4 +6,6 @@ module dev.soma.runtime {
     requires static jdk.incubator.vector;
 
     exports dev.soma.runtime;
+
+    uses dev.soma.runtime.DeviceProvider;
 }

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Soma's app. */
 @NullMarked
 package dev.soma.app;
 

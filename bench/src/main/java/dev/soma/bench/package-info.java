@@ -1,4 +1,4 @@
-/** TODO. */
+/** Soma's bench. */
 @NullMarked
 package dev.soma.bench;
 

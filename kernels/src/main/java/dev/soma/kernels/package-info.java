@@ -1,4 +1,4 @@
-/** TODO. */
+/** The kernel language. */
 @NullMarked
 package dev.soma.kernels;
 

@@ -1,4 +1,4 @@
-/** TODO. */
+/** Soma's layers. */
 @NullMarked
 package dev.soma.layers;
 

@@ -1,0 +1,77 @@
+package dev.soma.runtime;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds and opens devices. */
+public final class Devices {
+    private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
+
+    private Devices() {}
+
+    /** All kinds of device Soma knows, best first, usable here or not. */
+    public static List<DeviceProvider> list() {
+        List<DeviceProvider> providers = new ArrayList<>();
+        ServiceLoader.load(DeviceProvider.class, Devices.class.getClassLoader()).forEach(providers::add);
+        providers.sort(Comparator.comparingInt(DeviceProvider::rank));
+        return List.copyOf(providers);
+    }
+
+    /** Opens the device of that name with the default settings; see {@link #open(String, DeviceSettings)}. */
+    public static Device open(String name) {
+        return open(name, DeviceSettings.DEFAULT);
+    }
+
+    /**
+     * Opens the device of that name. Never another one.
+     *
+     * @throws IllegalArgumentException if no device has that name
+     * @throws DeviceException if the device cannot be used here; the message says why and what to do
+     */
+    public static Device open(String name, DeviceSettings settings) {
+        return provider(name).open(settings);
+    }
+
+    /** Opens the best device that is usable here and logs once which it is and why better ones were passed over. */
+    public static Device best() {
+        return best(DeviceSettings.DEFAULT);
+    }
+
+    /** As {@link #best()}, with settings. */
+    public static Device best(DeviceSettings settings) {
+        List<String> passedOver = new ArrayList<>();
+        for (DeviceProvider provider : list()) {
+            Optional<String> obstacle = provider.obstacle();
+            if (obstacle.isEmpty()) {
+                try {
+                    Device device = provider.open(settings);
+                    LOG.info("using {} ({}){}", device.name(), device.description(), reasons(passedOver));
+                    return device;
+                } catch (DeviceException e) {
+                    obstacle = Optional.of(String.valueOf(e.getMessage()));
+                }
+            }
+            passedOver.add(provider.name() + ": " + obstacle.get());
+        }
+        throw new DeviceException("no device is usable here" + reasons(passedOver));
+    }
+
+    private static DeviceProvider provider(String name) {
+        List<DeviceProvider> all = list();
+        return all.stream()
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no device '" + name + "'; expected one of "
+                        + all.stream().map(DeviceProvider::name).collect(Collectors.joining(", "))));
+    }
+
+    private static String reasons(List<String> passedOver) {
+        return passedOver.isEmpty() ? "" : "; not usable: " + String.join("; ", passedOver);
+    }
+}

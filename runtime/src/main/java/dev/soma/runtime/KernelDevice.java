@@ -1,0 +1,13 @@
+package dev.soma.runtime;
+
+/** A device that runs kernels: any static Java method that is a {@link Kernel}, Soma's own and its users'. */
+public interface KernelDevice extends Device {
+
+    /**
+     * Prepares a kernel for this device. The device keeps what it compiled: asking again costs nothing.
+     *
+     * @throws DeviceException if the kernel uses what the device does not support; the message names class, method, line
+     *     and construct
+     */
+    CompiledKernel compile(Kernel kernel);
+}
