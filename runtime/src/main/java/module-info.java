@@ -8,4 +8,8 @@ module dev.soma.runtime {
     exports dev.soma.runtime;
 
     uses dev.soma.runtime.DeviceProvider;
+
+    provides dev.soma.runtime.DeviceProvider with
+            dev.soma.runtime.jvm.JvmDeviceProvider,
+            dev.soma.runtime.vector.VectorDeviceProvider;
 }
