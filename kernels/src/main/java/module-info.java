@@ -3,4 +3,5 @@ module dev.soma.kernels {
     requires static org.jspecify;
 
     exports dev.soma.kernels;
+    exports dev.soma.kernels.spike;
 }

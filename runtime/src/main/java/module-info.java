@@ -6,6 +6,7 @@ module dev.soma.runtime {
     requires static jdk.incubator.vector;
 
     exports dev.soma.runtime;
+    exports dev.soma.runtime.catalog;
 
     uses dev.soma.runtime.DeviceProvider;
 

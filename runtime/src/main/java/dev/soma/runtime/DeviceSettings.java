@@ -4,7 +4,8 @@ package dev.soma.runtime;
  * How to open a device.
  *
  * @param threads CPU threads to use, at least 1, or 0 for all processors; devices that are no CPU ignore it
- * @param select which of several: an index or a part of the platform's or device's name; empty for the first
+ * @param select which of several: an index or a part of the platform's or device's name; {@code scalar} for plain Java on
+ *     {@code vector}; empty for the first
  */
 public record DeviceSettings(int threads, String select) {
     /** All processors, the first device. */

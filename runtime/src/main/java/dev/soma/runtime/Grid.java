@@ -16,6 +16,8 @@ public record Grid(int globalX, int globalY, int globalZ, int localX, int localY
     /** The most work-items of a group that every device takes. */
     public static final int MAX_LOCAL = 256;
 
+    private static final int FLAT_LOCAL = 256;
+
     /** Checks that the global size is a positive multiple of the local size. */
     public Grid {
         check("x", globalX, localX);
@@ -25,6 +27,11 @@ public record Grid(int globalX, int globalY, int globalZ, int localX, int localY
             throw new IllegalArgumentException("a work-group of " + localX + " x " + localY + " x " + localZ
                     + " work-items has more than " + MAX_LOCAL);
         }
+    }
+
+    /** At least {@code items} work-items in one dimension, for kernels whose work-items share nothing. */
+    public static Grid flat(long items) {
+        return of(items, FLAT_LOCAL);
     }
 
     /** At least {@code items} work-items in one dimension, in groups of {@code local}. */

@@ -1,32 +1,46 @@
 package dev.soma.runtime.kernel;
 
+import dev.soma.kernels.spike.SpikeKernels;
 import dev.soma.runtime.Buffer;
+import dev.soma.runtime.Grid;
 import dev.soma.runtime.KernelDevice;
 import dev.soma.runtime.SpikeOps;
+import dev.soma.runtime.Spikes;
 
-/** Spike on devices that run kernels. */
+/** Spikes on devices that run kernels. */
 final class KernelSpike extends SpikeOps {
+    private final LazyKernel pack;
+    private final LazyKernel unpack;
+    private final LazyKernel flatten;
+    private final LazyKernel count;
+
     KernelSpike(KernelDevice device) {
         super(device);
+        pack = new LazyKernel(device, SpikeKernels.class, "spikePack");
+        unpack = new LazyKernel(device, SpikeKernels.class, "spikeUnpack");
+        flatten = new LazyKernel(device, SpikeKernels.class, "spikeFlatten");
+        count = new LazyKernel(device, SpikeKernels.class, "spikeCount");
     }
 
     @Override
     protected void doPack(int rows, int channels, Buffer x, Buffer spikes) {
-        throw new UnsupportedOperationException("not written yet");
+        pack.launch(Grid.flat(spikes.length()), rows, channels, x, spikes);
     }
 
     @Override
     protected void doUnpack(int rows, int channels, Buffer spikes, Buffer x) {
-        throw new UnsupportedOperationException("not written yet");
+        unpack.launch(Grid.flat(x.length()), rows, channels, spikes, x);
     }
 
     @Override
     protected void doFlatten(int rows, int pixels, int channels, Buffer spikes, Buffer flat) {
-        throw new UnsupportedOperationException("not written yet");
+        int flatWords = Spikes.words(pixels * channels);
+        flatten.launch(Grid.flat((long) rows * flatWords), rows, pixels, channels, spikes, flat);
     }
 
     @Override
     protected void doCount(int segments, int words, Buffer spikes, Buffer counts) {
-        throw new UnsupportedOperationException("not written yet");
+        int local = SpikeKernels.COUNT_LOCAL;
+        count.launch(Grid.of((long) segments * local, local), words, spikes, counts);
     }
 }

@@ -35,6 +35,16 @@ public final class VectorDeviceProvider implements DeviceProvider {
 
     @Override
     public Device open(DeviceSettings settings) {
-        return new VectorDevice(settings.threadsOrAll(), Form.best());
+        return new VectorDevice(settings.threadsOrAll(), form(settings.select()));
+    }
+
+    private static Form form(String select) {
+        return switch (select) {
+            case "" -> Form.best();
+            case "scalar" -> Form.SCALAR;
+            default ->
+                throw new IllegalArgumentException("the device " + NAME + " has no form '" + select
+                        + "'; expected scalar, or nothing for the best");
+        };
     }
 }

@@ -1,12 +1,26 @@
 package dev.soma.runtime.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
 
-/** The width of the vectors; apart from {@link VectorDevice} so that this loads without the Vector API. */
+/**
+ * The width of the vectors: what the processor prefers, or what the system property {@code soma.vector.bits} says (128, 256
+ * or 512), for tests. Apart from {@link VectorDevice} so that this loads without the Vector API.
+ */
 final class VectorWidth {
+    /** The shape of all float vectors. */
+    static final VectorSpecies<Float> SPECIES = species(Integer.getInteger("soma.vector.bits", 0));
+
     private VectorWidth() {}
 
     static int bits() {
-        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+        return SPECIES.vectorBitSize();
+    }
+
+    private static VectorSpecies<Float> species(int bits) {
+        return bits == 0
+                ? FloatVector.SPECIES_PREFERRED
+                : VectorShape.forBitSize(bits).withLanes(float.class);
     }
 }
