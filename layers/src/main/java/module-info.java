@@ -6,4 +6,5 @@ module dev.soma.layers {
     requires static org.jspecify;
 
     exports dev.soma.layers;
+    exports dev.soma.layers.train;
 }
