@@ -6,5 +6,6 @@ module dev.soma.layers {
     requires static org.jspecify;
 
     exports dev.soma.layers;
+    exports dev.soma.layers.models;
     exports dev.soma.layers.train;
 }

@@ -31,6 +31,15 @@ final class LiveConvolution extends LiveLayer {
                 : null;
     }
 
+    Parameter weight() {
+        return weight;
+    }
+
+    @Nullable
+    Parameter bias() {
+        return bias;
+    }
+
     @Override
     public Signal output() {
         return output;
