@@ -4,4 +4,7 @@ module dev.soma.layers {
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
     requires static org.jspecify;
+
+    exports dev.soma.layers.data;
+    exports dev.soma.layers.io;
 }
