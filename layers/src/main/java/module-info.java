@@ -5,7 +5,9 @@ module dev.soma.layers {
     requires org.slf4j;
     requires static org.jspecify;
 
-    exports dev.soma.layers;
+    exports dev.soma.layers.data;
+    exports dev.soma.layers.io;
     exports dev.soma.layers.models;
     exports dev.soma.layers.train;
+    exports dev.soma.layers;
 }
