@@ -13,7 +13,7 @@ import picocli.CommandLine.ExitCode;
         description = "GPU kernels, written in Java, for spiking neural networks",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DevicesCommand.class})
+        subcommands = {DevicesCommand.class, OpCommand.class})
 public final class Main {
     private Main() {}
 
