@@ -13,12 +13,14 @@ import picocli.CommandLine.ExitCode;
         description = "GPU kernels, written in Java, for spiking neural networks",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DevicesCommand.class, OpCommand.class})
+        subcommands = {TrainCommand.class, OpCommand.class, DevicesCommand.class})
 public final class Main {
     private Main() {}
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
+        // charts are drawn to files, never on a screen
+        System.setProperty("java.awt.headless", "true");
         System.exit(run(arguments));
     }
 
