@@ -6,8 +6,8 @@ import dev.soma.runtime.Device;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Floats that an operation needs only while it runs: one buffer, kept for the next call and replaced by a longer one when
- * needed. The device frees it with its other memory.
+ * A float buffer for what an operation's kernels hand to one another: kept between calls, and replaced by a larger one when
+ * more is needed. Operations run in order, so that all of them can share it; nothing in it outlives an operation.
  */
 final class Scratch {
     private final Device device;
@@ -17,10 +17,11 @@ final class Scratch {
         this.device = device;
     }
 
-    /** A buffer of at least {@code length} floats with undefined contents. */
+    /** A buffer of at least {@code length} floats, contents undefined. */
     Buffer floats(int length) {
         Buffer current = buffer;
         if (current == null || current.length() < length) {
+            buffer = null;
             if (current != null) {
                 current.close();
             }
