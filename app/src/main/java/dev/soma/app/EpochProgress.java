@@ -1,6 +1,7 @@
 package dev.soma.app;
 
 import dev.soma.layers.train.Progress;
+import java.io.Console;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -18,8 +19,10 @@ interface EpochProgress extends Progress, AutoCloseable {
         return isTerminal() ? new Bar(task, samples) : new Silent();
     }
 
+    @SuppressWarnings("SystemConsoleNull") // the JVM may still be started without a console provider
     private static boolean isTerminal() {
-        return System.console().isTerminal();
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** Shows nothing. */

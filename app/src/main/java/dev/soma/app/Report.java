@@ -1,5 +1,7 @@
 package dev.soma.app;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -20,7 +22,8 @@ record Report(PrintWriter out, boolean json) {
     }
 
     /** A formatted line for people. */
-    void line(String format, Object... values) {
+    @FormatMethod
+    void line(@FormatString String format, Object... values) {
         line(String.format(Locale.ROOT, format, values));
     }
 
