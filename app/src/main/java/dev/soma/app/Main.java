@@ -13,7 +13,15 @@ import picocli.CommandLine.ExitCode;
         description = "GPU kernels, written in Java, for spiking neural networks",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {TrainCommand.class, OpCommand.class, DevicesCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            FoldCommand.class,
+            PredictCommand.class,
+            OpCommand.class,
+            DevicesCommand.class,
+            DataCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -4,11 +4,17 @@ import dev.soma.layers.io.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** The files of a run. Each is written beside its place and renamed. */
 record RunFolder(Path path) {
+
+    /** The checkpoint that is meant by a file or the folder of a run. */
+    static Path checkpoint(Path fileOrFolder) {
+        return Files.isDirectory(fileOrFolder) ? new RunFolder(fileOrFolder).checkpoint() : fileOrFolder;
+    }
 
     /** The network and its optimizer after the last epoch. */
     Path checkpoint() {

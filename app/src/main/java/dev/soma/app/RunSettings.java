@@ -19,6 +19,7 @@ import dev.soma.runtime.SgdSettings;
 import dev.soma.runtime.Surrogate;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that determines a training run: the same settings give the same bits on the same device with the same threads.
@@ -70,6 +71,27 @@ record RunSettings(
 
     private static final float MOMENTUM = 0.9f;
     private static final double WARMUP_SHARE = 0.05;
+
+    /** The same with the files in another folder, unless it is null. */
+    RunSettings withData(@Nullable Path folder) {
+        return folder == null
+                ? this
+                : new RunSettings(
+                        dataset,
+                        folder.toString(),
+                        model,
+                        norm,
+                        steps,
+                        epochs,
+                        batch,
+                        optimizer,
+                        learningRate,
+                        weightDecay,
+                        reduction,
+                        seed,
+                        limit,
+                        neurons);
+    }
 
     DatasetChoice.Loaded load() throws IOException {
         return dataset.load(Path.of(data), steps);

@@ -48,6 +48,11 @@ record TrainingRun(DeviceOptions device, RunSettings settings, RunFolder folder,
         return note(folder, checkpoint, SETTINGS, RunSettings.class);
     }
 
+    /** What a checkpoint of a network without optimizer keeps besides the network. */
+    static Map<String, String> notes(RunSettings settings) {
+        return Map.of(SETTINGS, Json.line(settings));
+    }
+
     /** Runs from the start, or from a checkpoint on. */
     void run(Optional<Checkpoint> resumed) throws IOException {
         DatasetChoice.Loaded data = settings.load();
@@ -143,7 +148,7 @@ record TrainingRun(DeviceOptions device, RunSettings settings, RunFolder folder,
     private FoldReport fold(Network network, Dataset test) throws IOException {
         FoldReport fold = FoldReport.of(network, test, EVALUATION_BATCH, settings.reduction());
         try (Network folded = Fold.all(network)) {
-            Checkpoint.of(folded, Map.of(SETTINGS, Json.line(settings))).write(folder.folded());
+            Checkpoint.of(folded, notes(settings)).write(folder.folded());
             Charts.writeThresholds(folder.path(), settings.neurons().vTh(), thresholds(folded));
         }
         folder.writeText("fold.json", Json.indented(fold));

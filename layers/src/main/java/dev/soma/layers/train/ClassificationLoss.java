@@ -64,14 +64,26 @@ public final class ClassificationLoss implements AutoCloseable {
             throw new IllegalArgumentException("there are " + labels.length + " labels for " + batch + " samples");
         }
         Buffers sized = sizedFor(batch);
-        LossShape shape =
-                new LossShape(logits.signal().steps(), batch, logits.signal().channels());
         Tensor gradient = network.tensor(logits.signal(), batch);
         sized.labels().copyFrom(labels);
-        var ops = network.device().ops().loss();
-        ops.crossEntropy(shape, reduction, logits.buffer(), sized.labels(), sized.losses(), gradient.buffer());
-        ops.predict(shape, logits.buffer(), sized.classes());
-        return new Result(sized.losses().toFloats(), sized.classes().toInts(), gradient);
+        network.device()
+                .ops()
+                .loss()
+                .crossEntropy(
+                        shape(logits), reduction, logits.buffer(), sized.labels(), sized.losses(), gradient.buffer());
+        return new Result(sized.losses().toFloats(), predict(logits), gradient);
+    }
+
+    /** The predicted class of each sample; the caller keeps its hold on the logits. */
+    public int[] predict(Tensor logits) {
+        Buffers sized = sizedFor(logits.batch());
+        network.device().ops().loss().predict(shape(logits), logits.buffer(), sized.classes());
+        return sized.classes().toInts();
+    }
+
+    private static LossShape shape(Tensor logits) {
+        return new LossShape(
+                logits.signal().steps(), logits.batch(), logits.signal().channels());
     }
 
     private Buffers sizedFor(int batch) {
