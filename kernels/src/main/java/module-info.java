@@ -2,7 +2,8 @@
 module dev.soma.kernels {
     requires static org.jspecify;
 
-    exports dev.soma.kernels;
     exports dev.soma.kernels.normalization;
+    exports dev.soma.kernels.pooling;
     exports dev.soma.kernels.spike;
+    exports dev.soma.kernels;
 }
