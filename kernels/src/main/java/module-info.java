@@ -4,6 +4,7 @@ module dev.soma.kernels {
 
     exports dev.soma.kernels.normalization;
     exports dev.soma.kernels.pooling;
+    exports dev.soma.kernels.array;
     exports dev.soma.kernels.spike;
     exports dev.soma.kernels;
 }
