@@ -2,9 +2,10 @@
 module dev.soma.kernels {
     requires static org.jspecify;
 
-    exports dev.soma.kernels.normalization;
-    exports dev.soma.kernels.pooling;
     exports dev.soma.kernels.array;
+    exports dev.soma.kernels.normalization;
+    exports dev.soma.kernels.optimizer;
+    exports dev.soma.kernels.pooling;
     exports dev.soma.kernels.spike;
     exports dev.soma.kernels;
 }
