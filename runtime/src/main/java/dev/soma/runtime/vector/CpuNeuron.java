@@ -1,5 +1,10 @@
 package dev.soma.runtime.vector;
 
+import static dev.soma.runtime.host.HeapBuffer.floats;
+import static dev.soma.runtime.host.HeapBuffer.ints;
+
+import dev.soma.kernels.KernelMath;
+import dev.soma.kernels.normalization.NormalizationMath;
 import dev.soma.runtime.BatchStatistics;
 import dev.soma.runtime.Buffer;
 import dev.soma.runtime.FoldedThreshold;
@@ -10,12 +15,28 @@ import dev.soma.runtime.NormAxis;
 import dev.soma.runtime.NormGradients;
 import dev.soma.runtime.NormParameters;
 import dev.soma.runtime.NormSettings;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Neuron on the processor. */
+/**
+ * Neurons on the processor. Threads split the neurons; each takes a few at a time through all steps, so that what goes from
+ * step to step stays in the cache and memory is passed over once.
+ */
 final class CpuNeuron extends NeuronOps {
+    /** Neurons taken at a time: what a step touches of them fits in the first cache. */
+    private static final int TILE = Integer.getInteger("tile", 4096);
+
+    private final NeuronTeam team;
+    private final LifLoops loops;
+    private final SurrogateLoops surrogates;
+    private final CpuMpbn mpbn;
+
     CpuNeuron(VectorDevice device) {
         super(device);
+        team = new NeuronTeam(device.workers());
+        loops = LifLoops.of(device.form());
+        surrogates = SurrogateLoops.of(device.form());
+        mpbn = new CpuMpbn(team, device.form());
     }
 
     @Override
@@ -26,7 +47,62 @@ final class CpuNeuron extends NeuronOps {
             Buffer xSeq,
             Buffer spikeSeq,
             @Nullable Buffer hSeq) {
-        throw new UnsupportedOperationException("not written yet");
+        forward(
+                NeuronLayout.plain(shape),
+                new LifLoops.Forward(
+                        settings,
+                        floats(decay)[0],
+                        Firing.plain(),
+                        floats(xSeq),
+                        ints(spikeSeq),
+                        hSeq == null ? null : floats(hSeq)));
+    }
+
+    @Override
+    protected void doLifMpbnForwardEvaluation(
+            NeuronShape shape,
+            NormAxis axis,
+            LifSettings settings,
+            float eps,
+            Buffer decay,
+            Buffer xSeq,
+            NormParameters parameters,
+            Buffer spikeSeq) {
+        float[] gamma = floats(parameters.gamma());
+        float[] var = floats(parameters.runningVar());
+        float[] scale = team.scale(gamma.length);
+        for (int f = 0; f < gamma.length; f++) {
+            scale[f] = NormalizationMath.scale(gamma[f], var[f], eps);
+        }
+        Firing firing = Firing.normalised(floats(parameters.runningMean()), scale, floats(parameters.beta()));
+        forward(
+                NeuronLayout.of(shape, axis),
+                new LifLoops.Forward(settings, floats(decay)[0], firing, floats(xSeq), ints(spikeSeq), null));
+    }
+
+    @Override
+    protected void doLifFoldedForward(
+            NeuronShape shape,
+            NormAxis axis,
+            LifSettings settings,
+            Buffer decay,
+            Buffer xSeq,
+            FoldedThreshold folded,
+            Buffer spikeSeq) {
+        Firing firing = Firing.folded(floats(folded.threshold()), floats(folded.sign()));
+        forward(
+                NeuronLayout.of(shape, axis),
+                new LifLoops.Forward(settings, floats(decay)[0], firing, floats(xSeq), ints(spikeSeq), null));
+    }
+
+    private void forward(NeuronLayout layout, LifLoops.Forward call) {
+        team.blocks(layout, TILE, (worker, block) -> {
+            float[] v = team.scratch(worker).potentials(block.size());
+            Arrays.fill(v, 0, block.size(), 0f);
+            for (int step = 0; step < layout.steps(); step++) {
+                loops.forward(call, block, step, v);
+            }
+        });
     }
 
     @Override
@@ -38,7 +114,44 @@ final class CpuNeuron extends NeuronOps {
             Buffer hSeq,
             Buffer gradXSeq,
             @Nullable Buffer gradDecay) {
-        throw new UnsupportedOperationException("not written yet");
+        LifLoops.Backward call = new LifLoops.Backward(
+                settings, floats(decay)[0], floats(gradSpikeSeq), floats(hSeq), floats(gradXSeq));
+        SurrogateCurve curve = SurrogateCurve.of(settings);
+        int neurons = shape.neurons();
+        double[] sums = new double[team.size()];
+        team.split(Math.ceilDiv(neurons, TILE), (worker, firstTile, endTile) -> {
+            NeuronScratch scratch = team.scratch(worker);
+            double sum = 0;
+            for (int tile = firstTile; tile < endTile; tile++) {
+                int from = tile * TILE;
+                backward(call, curve, shape, scratch, from, Math.min(TILE, neurons - from));
+                sum += scratch.takeDecaySum();
+            }
+            sums[worker] = sum;
+        });
+        if (gradDecay != null) {
+            floats(gradDecay)[0] = (float) Arrays.stream(sums).sum();
+        }
+    }
+
+    private void backward(
+            LifLoops.Backward call,
+            SurrogateCurve curve,
+            NeuronShape shape,
+            NeuronScratch scratch,
+            int from,
+            int count) {
+        float[] slope = scratch.slope(count);
+        float[] later = scratch.potentials(count);
+        Arrays.fill(later, 0, count, 0f);
+        int laterAt = 0;
+        for (int step = shape.steps() - 1; step >= 0; step--) {
+            int at = step * shape.neurons() + from;
+            surrogates.derivative(curve, call.h(), at, slope, count);
+            loops.backward(call, at, count, later, laterAt, slope, scratch.decaySums());
+            later = call.gradX();
+            laterAt = at;
+        }
     }
 
     @Override
@@ -53,19 +166,6 @@ final class CpuNeuron extends NeuronOps {
             Buffer spikeSeq,
             Buffer hSeq,
             BatchStatistics saved) {
-        throw new UnsupportedOperationException("not written yet");
-    }
-
-    @Override
-    protected void doLifMpbnForwardEvaluation(
-            NeuronShape shape,
-            NormAxis axis,
-            LifSettings settings,
-            float eps,
-            Buffer decay,
-            Buffer xSeq,
-            NormParameters parameters,
-            Buffer spikeSeq) {
         throw new UnsupportedOperationException("not written yet");
     }
 
@@ -87,24 +187,13 @@ final class CpuNeuron extends NeuronOps {
     }
 
     @Override
-    protected void doLifFoldedForward(
-            NeuronShape shape,
-            NormAxis axis,
-            LifSettings settings,
-            Buffer decay,
-            Buffer xSeq,
-            FoldedThreshold folded,
-            Buffer spikeSeq) {
-        throw new UnsupportedOperationException("not written yet");
-    }
-
-    @Override
     protected void doDecayForward(Buffer w, Buffer decay) {
-        throw new UnsupportedOperationException("not written yet");
+        floats(decay)[0] = KernelMath.sigmoid(floats(w)[0]);
     }
 
     @Override
     protected void doDecayBackward(Buffer decay, Buffer gradDecay, Buffer gradW) {
-        throw new UnsupportedOperationException("not written yet");
+        float value = floats(decay)[0];
+        floats(gradW)[0] = floats(gradDecay)[0] * value * (1f - value);
     }
 }

@@ -56,9 +56,13 @@ interface LifLoops {
     void forward(Forward call, NeuronBlock block, int step, float[] v);
 
     /**
-     * One step back of the neurons {@code from} to {@code to}; the later step's {@code gradX} is complete.
+     * One step back of {@code count} neurons.
      *
-     * @return the sum of {@code gradX[step + 1] * v[step]}, the step's part of the decay's gradient
+     * @param at index of the first
+     * @param later their gradients of the later step's input, from {@code laterAt} on; 0 for the last step
+     * @param slope their surrogate derivatives, from 0 on
+     * @param decaySums sums to which the {@code later * v} are added, some to each: parts of the decay's gradient
      */
-    float backward(Backward call, int steps, int step, int neurons, int from, int to);
+    void backward(
+            Backward call, int at, int count, float[] later, int laterAt, float[] slope, float[] decaySums);
 }

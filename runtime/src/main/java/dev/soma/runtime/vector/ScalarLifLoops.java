@@ -1,8 +1,6 @@
 package dev.soma.runtime.vector;
 
-import dev.soma.kernels.neuron.Surrogates;
 import dev.soma.kernels.normalization.NormalizationMath;
-import dev.soma.runtime.Surrogate;
 import org.jspecify.annotations.Nullable;
 
 /** {@link LifLoops} in plain Java. */
@@ -67,22 +65,25 @@ final class ScalarLifLoops implements LifLoops {
     }
 
     @Override
-    public float backward(Backward call, int steps, int step, int neurons, int from, int to) {
+    public void backward(
+            Backward call, int at, int count, float[] later, int laterAt, float[] slope, float[] decaySums) {
+        decaySums[0] += backward(call, at, 0, count, later, laterAt, slope);
+    }
+
+    /** That from neuron {@code first} of the range on; the sum for the decay is the result. */
+    static float backward(Backward call, int at, int first, int count, float[] later, int laterAt, float[] slope) {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
         boolean detached = call.settings().detachReset();
-        Surrogate surrogate = call.settings().surrogate();
-        boolean last = step == steps - 1;
         float sum = 0f;
-        for (int i = step * neurons + from; i < step * neurons + to; i++) {
-            float h = call.h()[i];
+        for (int i = first; i < count; i++) {
+            float h = call.h()[at + i];
             boolean fired = h > vTh;
-            float later = last ? 0f : call.gradX()[i + neurons];
-            sum = Math.fma(later, afterFiring(soft, vTh, h, fired), sum);
-            float u = call.decay() * later;
-            float ds = spikeGradient(soft, detached, vTh, call.g()[i], u, h);
-            float slope = Surrogates.derivative(surrogate.kind().code(), surrogate.alpha(), vTh, h);
-            call.gradX()[i] = Math.fma(ds, slope, potentialGradient(soft, u, fired));
+            float laterGrad = later[laterAt + i];
+            sum = Math.fma(laterGrad, afterFiring(soft, vTh, h, fired), sum);
+            float u = call.decay() * laterGrad;
+            float ds = spikeGradient(soft, detached, vTh, call.g()[at + i], u, h);
+            call.gradX()[at + i] = Math.fma(ds, slope[i], potentialGradient(soft, u, fired));
         }
         return sum;
     }

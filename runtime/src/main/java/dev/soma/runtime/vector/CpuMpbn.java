@@ -1,0 +1,2 @@
+package dev.soma.runtime.vector;
+final class CpuMpbn { CpuMpbn(NeuronTeam t, Form f) {} }
