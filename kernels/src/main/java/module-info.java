@@ -3,6 +3,7 @@ module dev.soma.kernels {
     requires static org.jspecify;
 
     exports dev.soma.kernels;
+    exports dev.soma.kernels.neuron;
     exports dev.soma.kernels.normalization;
     exports dev.soma.kernels.spike;
 }

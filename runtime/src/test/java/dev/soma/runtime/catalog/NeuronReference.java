@@ -308,7 +308,8 @@ final class NeuronReference {
 
     private static Firing firing(Inputs inputs) {
         SurrogateReference surrogate = SurrogateReference.named(inputs.setting("surrogate", "tanh"));
-        double alpha = inputs.number("alpha", Double.toString(surrogate.usualAlpha()));
+        String given = inputs.setting("alpha", "usual");
+        double alpha = given.equals("usual") ? surrogate.usualAlpha() : Float.parseFloat(given);
         double vTh = inputs.number("vTh", "0.5");
         return new Firing() {
             @Override
