@@ -108,9 +108,12 @@ final class NeuronReference {
         double[] x = inputs.doubles("xSeq");
         Layer layer = layer(inputs, inputs.shape("xSeq"), "neuron");
         double[] h = result(actual, "hSeq");
-        double[] margins = new double[x.length];
-        Arrays.setAll(margins, i -> h[i] - layer.vTh());
-        return Map.of("hSeq", potentials(layer, x, h, result(actual, "spikeSeq")), "spikeSeq", Expected.fires(margins));
+        int[] spikes = new int[x.length];
+        for (int i = 0; i < x.length; i++) {
+            spikes[i] = h[i] > layer.vTh() ? 1 : 0;
+        }
+        return Map.of(
+                "hSeq", potentials(layer, x, h, result(actual, "spikeSeq")), "spikeSeq", Expected.exactly(spikes));
     }
 
     static Map<String, Expected> lifMpbnForward(Inputs inputs, Map<String, HostArray> actual) {
