@@ -108,9 +108,12 @@ final class NeuronReference {
         double[] x = inputs.doubles("xSeq");
         Layer layer = layer(inputs, inputs.shape("xSeq"), "neuron");
         double[] h = result(actual, "hSeq");
-        double[] margins = new double[x.length];
-        Arrays.setAll(margins, i -> h[i] - layer.vTh());
-        return Map.of("hSeq", potentials(layer, x, h, result(actual, "spikeSeq")), "spikeSeq", Expected.fires(margins));
+        int[] spikes = new int[x.length];
+        for (int i = 0; i < x.length; i++) {
+            spikes[i] = h[i] > layer.vTh() ? 1 : 0;
+        }
+        return Map.of(
+                "hSeq", potentials(layer, x, h, result(actual, "spikeSeq")), "spikeSeq", Expected.exactly(spikes));
     }
 
     static Map<String, Expected> lifMpbnForward(Inputs inputs, Map<String, HostArray> actual) {
@@ -308,7 +311,8 @@ final class NeuronReference {
 
     private static Firing firing(Inputs inputs) {
         SurrogateReference surrogate = SurrogateReference.named(inputs.setting("surrogate", "tanh"));
-        double alpha = inputs.number("alpha", Double.toString(surrogate.usualAlpha()));
+        String given = inputs.setting("alpha", "usual");
+        double alpha = given.equals("usual") ? surrogate.usualAlpha() : Float.parseFloat(given);
         double vTh = inputs.number("vTh", "0.5");
         return new Firing() {
             @Override
