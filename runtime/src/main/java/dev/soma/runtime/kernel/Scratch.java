@@ -2,28 +2,32 @@ package dev.soma.runtime.kernel;
 
 import dev.soma.runtime.Buffer;
 import dev.soma.runtime.DataType;
-import dev.soma.runtime.KernelDevice;
+import dev.soma.runtime.Device;
 import org.jspecify.annotations.Nullable;
 
-/** Memory for what one launch leaves for the next: kept between operations, replaced by more when more is needed. */
+/**
+ * A float buffer for what an operation's kernels hand to one another: kept between calls, and replaced by a larger one when
+ * more is needed. Operations run in order, so that all of them can share it; nothing in it outlives an operation.
+ */
 final class Scratch {
-    private final KernelDevice device;
+    private final Device device;
     private @Nullable Buffer buffer;
 
-    Scratch(KernelDevice device) {
+    Scratch(Device device) {
         this.device = device;
     }
 
-    /** A buffer of at least that many floats, with undefined contents; what it gave before is no longer valid. */
-    Buffer floats(int minimumLength) {
-        Buffer kept = buffer;
-        if (kept == null || kept.length() < minimumLength) {
-            if (kept != null) {
-                kept.close();
+    /** A buffer of at least {@code length} floats, contents undefined. */
+    Buffer floats(int length) {
+        Buffer current = buffer;
+        if (current == null || current.length() < length) {
+            buffer = null;
+            if (current != null) {
+                current.close();
             }
-            kept = device.allocate(DataType.FLOAT, minimumLength);
-            buffer = kept;
+            current = device.allocate(DataType.FLOAT, length);
+            buffer = current;
         }
-        return kept;
+        return current;
     }
 }
