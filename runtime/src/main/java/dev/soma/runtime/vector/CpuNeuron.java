@@ -30,6 +30,9 @@ final class CpuNeuron extends NeuronOps {
     private final LifLoops loops;
     private final SurrogateLoops surrogates;
     private final CpuMpbn mpbn;
+    private final HostScratch scales = new HostScratch();
+    private final HostScratch averages = new HostScratch();
+    private final HostScratch slopes = new HostScratch();
 
     CpuNeuron(VectorDevice device) {
         super(device);
@@ -70,7 +73,7 @@ final class CpuNeuron extends NeuronOps {
             Buffer spikeSeq) {
         float[] gamma = floats(parameters.gamma());
         float[] var = floats(parameters.runningVar());
-        float[] scale = team.scale(gamma.length);
+        float[] scale = scales.atLeast(gamma.length);
         for (int f = 0; f < gamma.length; f++) {
             scale[f] = NormalizationMath.scale(gamma[f], var[f], eps);
         }
@@ -96,8 +99,8 @@ final class CpuNeuron extends NeuronOps {
     }
 
     private void forward(NeuronLayout layout, LifLoops.Forward call) {
-        team.blocks(layout, TILE, (worker, block) -> {
-            float[] v = team.scratch(worker).potentials(block.size());
+        team.run(NeuronCut.of(layout, TILE), (scratch, block) -> {
+            float[] v = scratch.potentials(block.size());
             Arrays.fill(v, 0, block.size(), 0f);
             for (int step = 0; step < layout.steps(); step++) {
                 loops.forward(call, block, step, v);
@@ -117,41 +120,22 @@ final class CpuNeuron extends NeuronOps {
         LifLoops.Backward call = new LifLoops.Backward(
                 settings, floats(decay)[0], floats(gradSpikeSeq), floats(hSeq), floats(gradXSeq));
         SurrogateCurve curve = SurrogateCurve.of(settings);
-        int neurons = shape.neurons();
-        double[] sums = new double[team.size()];
-        team.split(Math.ceilDiv(neurons, TILE), (worker, firstTile, endTile) -> {
-            NeuronScratch scratch = team.scratch(worker);
-            double sum = 0;
-            for (int tile = firstTile; tile < endTile; tile++) {
-                int from = tile * TILE;
-                backward(call, curve, shape, scratch, from, Math.min(TILE, neurons - from));
-                sum += scratch.takeDecaySum();
+        NeuronLayout layout = new NeuronLayout(shape.steps(), 1, shape.neurons(), 1);
+        team.run(NeuronCut.of(layout, TILE), (scratch, block) -> {
+            int count = block.size();
+            float[] slope = scratch.slope(count);
+            float[] later = scratch.potentials(count);
+            Arrays.fill(later, 0, count, 0f);
+            int laterAt = 0;
+            for (int step = layout.steps() - 1; step >= 0; step--) {
+                int at = block.element(step, 0);
+                surrogates.derivative(curve, call.h(), at, slope, count);
+                loops.backward(call, at, count, later, laterAt, slope, scratch.decaySums());
+                later = call.gradX();
+                laterAt = at;
             }
-            sums[worker] = sum;
         });
-        if (gradDecay != null) {
-            floats(gradDecay)[0] = (float) Arrays.stream(sums).sum();
-        }
-    }
-
-    private void backward(
-            LifLoops.Backward call,
-            SurrogateCurve curve,
-            NeuronShape shape,
-            NeuronScratch scratch,
-            int from,
-            int count) {
-        float[] slope = scratch.slope(count);
-        float[] later = scratch.potentials(count);
-        Arrays.fill(later, 0, count, 0f);
-        int laterAt = 0;
-        for (int step = shape.steps() - 1; step >= 0; step--) {
-            int at = step * shape.neurons() + from;
-            surrogates.derivative(curve, call.h(), at, slope, count);
-            loops.backward(call, at, count, later, laterAt, slope, scratch.decaySums());
-            later = call.gradX();
-            laterAt = at;
-        }
+        write(team.takeDecaySum(), gradDecay);
     }
 
     @Override
@@ -166,7 +150,21 @@ final class CpuNeuron extends NeuronOps {
             Buffer spikeSeq,
             Buffer hSeq,
             BatchStatistics saved) {
-        throw new UnsupportedOperationException("not written yet");
+        NeuronLayout layout = NeuronLayout.of(shape, axis);
+        MpbnLoops.Forward call = new MpbnLoops.Forward(
+                settings,
+                floats(decay)[0],
+                floats(xSeq),
+                ints(spikeSeq),
+                floats(hSeq),
+                floats(saved.mean()),
+                scales.atLeast(layout.features()),
+                floats(parameters.beta()));
+        CpuMpbn.Norm arrays = new CpuMpbn.Norm(
+                floats(parameters.gamma()), floats(parameters.beta()), floats(saved.mean()), floats(saved.invStd()));
+        CpuMpbn.PerFeature running =
+                new CpuMpbn.PerFeature(floats(parameters.runningMean()), floats(parameters.runningVar()));
+        mpbn.forward(layout, call, norm, arrays, running);
     }
 
     @Override
@@ -183,7 +181,28 @@ final class CpuNeuron extends NeuronOps {
             Buffer gradXSeq,
             NormGradients gradients,
             @Nullable Buffer gradDecay) {
-        throw new UnsupportedOperationException("not written yet");
+        NeuronLayout layout = NeuronLayout.of(shape, axis);
+        MpbnLoops.Backward call = new MpbnLoops.Backward(
+                settings,
+                floats(decay)[0],
+                floats(gradSpikeSeq),
+                floats(hSeq),
+                floats(gradXSeq),
+                floats(saved.mean()),
+                scales.atLeast(layout.features()),
+                floats(beta),
+                averages.atLeast(layout.features()),
+                slopes.atLeast(layout.features()));
+        CpuMpbn.Norm arrays =
+                new CpuMpbn.Norm(floats(gamma), floats(beta), floats(saved.mean()), floats(saved.invStd()));
+        CpuMpbn.PerFeature sums = new CpuMpbn.PerFeature(floats(gradients.gamma()), floats(gradients.beta()));
+        write(mpbn.backward(layout, call, arrays, sums), gradDecay);
+    }
+
+    private static void write(float value, @Nullable Buffer buffer) {
+        if (buffer != null) {
+            floats(buffer)[0] = value;
+        }
     }
 
     @Override

@@ -23,7 +23,7 @@ record NeuronLayout(int steps, int rows, int lines, int channels) {
     /** The features of a normalisation along that axis. */
     static NeuronLayout of(NeuronShape shape, NormAxis axis) {
         return axis == NormAxis.CHANNEL
-                ? new NeuronLayout(shape.steps(), shape.batch() * shape.pixels(), 1, shape.channels())
+                ? wordByWord(shape.steps(), shape.batch() * shape.pixels(), 1, shape.channels())
                 : wordByWord(shape.steps(), shape.batch(), shape.pixels(), shape.channels());
     }
 
@@ -47,15 +47,5 @@ record NeuronLayout(int steps, int rows, int lines, int channels) {
     /** Neurons. */
     int neurons() {
         return rows * features();
-    }
-
-    /** Some rows, whole. */
-    NeuronBlock rows(int from, int to) {
-        return new NeuronBlock(this, from, to, 0, lines);
-    }
-
-    /** Some lines of all rows. */
-    NeuronBlock lines(int from, int to) {
-        return new NeuronBlock(this, 0, rows, from, to);
     }
 }

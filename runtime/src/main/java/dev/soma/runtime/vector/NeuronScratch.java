@@ -1,28 +1,64 @@
 package dev.soma.runtime.vector;
 
+import java.util.Arrays;
+
 /** A worker's memory for a block, kept between calls. */
 final class NeuronScratch {
     /** The lanes of the widest vector. */
     private static final int MAX_LANES = 16;
 
     private final float[] decaySums = new float[MAX_LANES];
-    private float[] potentials = {};
-    private float[] slope = {};
+    private final HostScratch potentials = new HostScratch();
+    private final HostScratch slope = new HostScratch();
+    private final HostScratch sums = new HostScratch();
+    private double[] totals = {};
 
     /** Room for the potentials of that many neurons; the contents are left over from before. */
     float[] potentials(int size) {
-        if (potentials.length < size) {
-            potentials = new float[size];
-        }
-        return potentials;
+        return potentials.atLeast(size);
     }
 
     /** Room for that many surrogate derivatives. */
     float[] slope(int size) {
-        if (slope.length < size) {
-            slope = new float[size];
+        return slope.atLeast(size);
+    }
+
+    /** Room for that many sums over the rows of a block. */
+    float[] sums(int size) {
+        return sums.atLeast(size);
+    }
+
+    /** Sets that many totals to 0. */
+    void clearTotals(int size) {
+        if (totals.length < size) {
+            totals = new double[size];
         }
-        return slope;
+        Arrays.fill(totals, 0, size, 0.0);
+    }
+
+    /** Adds sums to the totals, in double precision since they are many. */
+    void addToTotals(float[] addends, int size) {
+        double[] to = totals;
+        for (int i = 0; i < size; i++) {
+            to[i] += addends[i];
+        }
+    }
+
+    /** Adds another worker's totals. */
+    void addToTotals(NeuronScratch other, int size) {
+        double[] to = totals;
+        double[] from = other.totals;
+        for (int i = 0; i < size; i++) {
+            to[i] += from[i];
+        }
+    }
+
+    /** The totals, rounded. */
+    void readTotals(float[] into, int size) {
+        double[] from = totals;
+        for (int i = 0; i < size; i++) {
+            into[i] = (float) from[i];
+        }
     }
 
     /** Sums of a vector's lanes, for the gradient of the decay. */

@@ -1,85 +1,78 @@
 package dev.soma.runtime.vector;
 
 import dev.soma.runtime.host.Workers;
+import java.util.Arrays;
 
 /** The threads that compute neurons, each with its own memory. Work is split in advance, by the number of threads alone. */
 final class NeuronTeam {
     private final Workers workers;
     private final NeuronScratch[] scratch;
-    private float[] scale = {};
-
-    /** Computes some tiles. */
-    @FunctionalInterface
-    interface Tiles {
-        void run(int worker, int firstTile, int endTile);
-    }
+    private final double[] decaySums;
 
     /** Computes a block. */
     @FunctionalInterface
-    interface Blocks {
-        void run(int worker, NeuronBlock block);
+    interface BlockBody {
+        void run(NeuronScratch scratch, NeuronBlock block);
     }
 
     NeuronTeam(Workers workers) {
         this.workers = workers;
         scratch = new NeuronScratch[workers.threads()];
-        for (int worker = 0; worker < scratch.length; worker++) {
-            scratch[worker] = new NeuronScratch();
-        }
+        Arrays.setAll(scratch, _ -> new NeuronScratch());
+        decaySums = new double[scratch.length];
     }
 
-    /** Threads. */
-    int size() {
-        return scratch.length;
+    /** The memory of the calling thread. */
+    NeuronScratch first() {
+        return scratch[0];
     }
 
-    /** That worker's memory. */
-    NeuronScratch scratch(int worker) {
-        return scratch[worker];
-    }
-
-    /** Room for a factor per feature. */
-    float[] scale(int features) {
-        if (scale.length < features) {
-            scale = new float[features];
-        }
-        return scale;
-    }
-
-    /** The workers that {@link #split} gives work. */
-    int busy(int tiles) {
-        return Math.min(size(), tiles);
-    }
-
-    /** Gives each worker a range of tiles, those without left out. */
-    void split(int tiles, Tiles body) {
-        int busy = busy(tiles);
+    /** Gives each worker a range of blocks, and adds up what they leave for the gradient of the decay. */
+    void run(NeuronCut cut, BlockBody body) {
+        int blocks = cut.count();
+        int busy = Math.min(scratch.length, blocks);
         if (busy == 1) {
-            body.run(0, 0, tiles);
-            return;
+            run(cut, 0, 0, blocks, body);
+        } else {
+            workers.run(worker -> {
+                if (worker < busy) {
+                    run(cut, worker, part(blocks, worker, busy), part(blocks, worker + 1, busy), body);
+                }
+            });
         }
-        workers.run(worker -> {
-            if (worker < busy) {
-                body.run(worker, part(tiles, worker, busy), part(tiles, worker + 1, busy));
-            }
-        });
     }
 
-    /** Cuts a layout into blocks of about {@code tile} neurons, of lines if there are several, and splits those. */
-    void blocks(NeuronLayout layout, int tile, Blocks body) {
-        boolean byLines = layout.lines() > 1;
-        int length = byLines ? layout.lines() : layout.rows();
-        int grain = Math.max(1, tile / (layout.neurons() / length));
-        split(Math.ceilDiv(length, grain), (worker, firstTile, endTile) -> {
-            for (int i = firstTile; i < endTile; i++) {
-                int from = i * grain;
-                int to = Math.min(length, from + grain);
-                body.run(worker, byLines ? layout.lines(from, to) : layout.rows(from, to));
-            }
-        });
+    private void run(NeuronCut cut, int worker, int firstBlock, int endBlock, BlockBody body) {
+        double sum = 0;
+        for (int number = firstBlock; number < endBlock; number++) {
+            body.run(scratch[worker], cut.block(number));
+            sum += scratch[worker].takeDecaySum();
+        }
+        decaySums[worker] += sum;
     }
 
-    private static int part(int tiles, int index, int parts) {
-        return (int) ((long) tiles * index / parts);
+    /** The gradient of the decay; the next begins at 0 again. */
+    float takeDecaySum() {
+        double total = Arrays.stream(decaySums).sum();
+        Arrays.fill(decaySums, 0);
+        return (float) total;
+    }
+
+    /** Sets all workers' totals to 0. */
+    void clearTotals(int size) {
+        for (NeuronScratch each : scratch) {
+            each.clearTotals(size);
+        }
+    }
+
+    /** Joins all workers' totals in the calling thread's, in the workers' order. */
+    void joinTotals(int size) {
+        for (int worker = 1; worker < scratch.length; worker++) {
+            scratch[0].addToTotals(scratch[worker], size);
+        }
+    }
+
+    private static int part(int blocks, int index, int parts) {
+        return (int) ((long) blocks * index / parts);
     }
 }

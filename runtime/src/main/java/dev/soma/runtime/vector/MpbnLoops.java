@@ -1,0 +1,120 @@
+package dev.soma.runtime.vector;
+
+import dev.soma.runtime.LifSettings;
+import dev.soma.runtime.Reset;
+
+/**
+ * The inner loops of {@link CpuMpbn}. Statistics are {@code [steps, features]}, other arrays of the normalisation {@code
+ * [features]}; {@code y = fma(h - mean, scale, beta)} with {@code scale = gamma * invStd} of the step.
+ */
+interface MpbnLoops {
+
+    /** The loops in that form. */
+    static MpbnLoops of(Form form) {
+        return form == Form.VECTOR ? new VectorMpbnLoops() : new ScalarMpbnLoops();
+    }
+
+    /** The row of a step and block from whose potentials deviations are measured. */
+    int SHIFT_ROW = 0;
+
+    /**
+     * What all steps of a forward share.
+     *
+     * @param settings vTh and the reset
+     * @param decay of a step
+     * @param x input current, {@code [steps, rows, features]}
+     * @param spikes out, {@code [steps, rows, lines, words]}
+     * @param h out, potentials before firing, like {@code x}
+     * @param mean statistics of the steps before
+     * @param scale that of the step before
+     * @param beta shift after the normalisation
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a plain carrier
+    record Forward(
+            LifSettings settings,
+            float decay,
+            float[] x,
+            int[] spikes,
+            float[] h,
+            float[] mean,
+            float[] scale,
+            float[] beta) {
+
+        boolean soft() {
+            return settings.reset() == Reset.SOFT;
+        }
+    }
+
+    /**
+     * What all steps of a backward share.
+     *
+     * @param settings vTh, the reset and the surrogate
+     * @param decay of a step
+     * @param g gradient of the spikes, {@code [steps, rows, features]}
+     * @param h what the forward wrote
+     * @param gradX out, like {@code h}; may be {@code g}
+     * @param mean statistics
+     * @param scale that of the step
+     * @param beta shift after the normalisation
+     * @param average {@code scale * mean of dy}, of the step after
+     * @param slope {@code scale * invStd * mean of dy * xHat}, of the step after
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a plain carrier
+    record Backward(
+            LifSettings settings,
+            float decay,
+            float[] g,
+            float[] h,
+            float[] gradX,
+            float[] mean,
+            float[] scale,
+            float[] beta,
+            float[] average,
+            float[] slope) {
+
+        boolean soft() {
+            return settings.reset() == Reset.SOFT;
+        }
+    }
+
+    /** {@code h} of step 0, and its {@link #integrate sums}. */
+    void begin(Forward call, NeuronBlock block, float[] sums);
+
+    /**
+     * Fires {@code step - 1}, integrates {@code step}, and adds to the sums, with {@code d} the difference from {@code h} of
+     * {@link #SHIFT_ROW}, which is already there.
+     *
+     * @param sums of {@code d}, then of {@code d^2}; of a block's feature each
+     */
+    void integrate(Forward call, NeuronBlock block, int step, float[] sums);
+
+    /** Fires the last step. */
+    void fire(Forward call, NeuronBlock block);
+
+    /** {@code y} of a step, from index 0 on. */
+    void normalise(Backward call, NeuronBlock block, int step, float[] y);
+
+    /**
+     * The last step: as {@link #retreat} with nothing to finish, and with {@code dh} of a step after it 0.
+     */
+    void beginBack(Backward call, NeuronBlock block, float[] phi, float[] sums);
+
+    /**
+     * Finishes {@code step + 1}, begins {@code step}, and adds to the sums:
+     *
+     * <pre>
+     * dh = e[step+1] - average - (h[step+1] - mean) * slope ;  gradX[step+1] = dh ;  u = decay * dh
+     * ds = g - u * h ;  dy = ds * phi ;  e = scale * dy + u * (1 - s)     by the reset
+     * </pre>
+     *
+     * where {@code e} is kept in {@code gradX} until its step is finished.
+     *
+     * @param phi surrogate derivatives of {@code step}, from index 0 on
+     * @param sums of {@code dy}, then of {@code dy * (h - mean)}; of a block's feature each
+     * @param decaySums sums to which the {@code dh * v} are added, some to each: parts of the decay's gradient
+     */
+    void retreat(Backward call, NeuronBlock block, int step, float[] phi, float[] sums, float[] decaySums);
+
+    /** Finishes step 0. */
+    void finish(Backward call, NeuronBlock block);
+}
