@@ -1,219 +1,264 @@
 package dev.soma.runtime.vector;
 
-import dev.soma.kernels.normalization.NormalizationMath;
 import dev.soma.runtime.NormSettings;
 import java.util.Arrays;
 
 /**
- * LIF with MPBN in training, whose every step needs the sums of the step before over all rows. Where a block has all rows,
- * its thread takes it through all steps while it is in the cache; else the threads meet after each step.
+ * LIF with MPBN in training, whose every step needs sums of the step before over all rows. Where a block has all rows, its
+ * thread takes it through all steps, in memory of its own so that each sequence is passed over once; else the threads meet
+ * after each step.
  */
 final class CpuMpbn {
     /** Neurons of a block. */
-    private static final int TILE = Integer.getInteger("mpbn", 4096);
+    private static final int TILE = 4096;
 
     /** Rows that are added up in single precision. */
     private static final int MOST_ROWS = 128;
 
     private final NeuronTeam team;
+    private final int tile;
     private final MpbnLoops loops;
     private final SurrogateLoops surrogates;
 
     CpuMpbn(NeuronTeam team, Form form) {
+        this(team, form, TILE);
+    }
+
+    /** With that many neurons a block. */
+    CpuMpbn(NeuronTeam team, Form form, int tile) {
         this.team = team;
+        this.tile = tile;
         loops = MpbnLoops.of(form);
         surrogates = SurrogateLoops.of(form);
     }
 
-    /**
-     * The arrays of a normalisation, those that an operation does not use empty.
-     *
-     * @param gamma scale, {@code [features]}
-     * @param beta shift, {@code [features]}
-     * @param mean {@code [steps, features]}
-     * @param invStd {@code [steps, features]}
-     */
+    /** A forward. {@code hSeq} is written. */
     @SuppressWarnings("ArrayRecordComponent") // a plain carrier
-    record Norm(float[] gamma, float[] beta, float[] mean, float[] invStd) {}
+    record Forward(
+            MpbnLoops.Forward call,
+            MpbnStatistics statistics,
+            NormSettings settings,
+            float[] hSeq,
+            float[] runningMean,
+            float[] runningVar) {}
 
-    /** Results that are added up over the steps, {@code [features]} each. */
+    /** A backward. The gradients are written. */
     @SuppressWarnings("ArrayRecordComponent") // a plain carrier
-    record PerFeature(float[] first, float[] second) {}
+    record Backward(
+            MpbnLoops.Backward call, MpbnStatistics statistics, float[] hSeq, float[] gradGamma, float[] gradBeta) {}
 
-    /** Uses the sums of a step. */
-    private interface Join {
-        void run(float[] sums, int step, int firstFeature, int endFeature);
-    }
-
-    /** Training: {@code running} are the running mean and variance. */
-    void forward(NeuronLayout layout, MpbnLoops.Forward call, NormSettings settings, Norm norm, PerFeature running) {
-        NeuronCut cut = NeuronCut.of(layout, TILE);
-        int steps = layout.steps();
-        Join statistics = (sums, step, from, to) ->
-                statistics(layout, settings, norm, running, call, sums, step, from, to);
+    void forward(Forward forward) {
+        NeuronLayout layout = forward.statistics().layout();
+        NeuronCut cut = NeuronCut.of(layout, tile);
         if (cut.byLines()) {
-            team.run(cut, (scratch, block) -> {
-                for (int step = 0; step < steps; step++) {
-                    shift(scratch, call, block, step);
-                    scratch.clearTotals(2 * block.width());
-                    advance(scratch, call, block, step);
-                    join(scratch, block, step, statistics);
-                }
-                loops.fire(call, block);
-            });
+            team.run(cut, (scratch, block) -> forwardAlone(forward, scratch, block));
         } else {
-            NeuronBlock all = new NeuronBlock(layout, 0, layout.rows(), 0, layout.lines());
-            for (int step = 0; step < steps; step++) {
-                int now = step;
-                shift(team.first(), call, all, step);
-                team.clearTotals(2 * layout.features());
-                team.run(cut, (scratch, block) -> advance(scratch, call, block, now));
-                team.joinTotals(2 * layout.features());
-                join(team.first(), all, step, statistics);
-            }
-            team.run(cut, (_, block) -> loops.fire(call, block));
+            forwardTogether(forward, layout, cut);
         }
     }
 
-    /** The potentials of the row from which deviations are measured. */
-    private void shift(NeuronScratch scratch, MpbnLoops.Forward call, NeuronBlock block, int step) {
-        NeuronBlock row = block.rows(MpbnLoops.SHIFT_ROW, MpbnLoops.SHIFT_ROW + 1);
-        integrate(call, row, step, scratch.sums(2 * block.width()));
+    private void forwardAlone(Forward forward, NeuronScratch scratch, NeuronBlock block) {
+        NeuronRows h = scratch.potentials(block);
+        for (int step = 0; step < block.layout().steps(); step++) {
+            float[] shift = shift(forward, scratch, block, step, h);
+            scratch.clearTotals(2 * block.width());
+            advance(forward, scratch, block, step, h, h, shift);
+            update(forward, scratch, block, step, shift);
+            h.copyTo(NeuronRows.of(forward.hSeq(), block, step), block);
+        }
+        loops.fire(forward.call(), block, h);
     }
 
-    private void advance(NeuronScratch scratch, MpbnLoops.Forward call, NeuronBlock block, int step) {
+    private void forwardTogether(Forward forward, NeuronLayout layout, NeuronCut cut) {
+        NeuronBlock all = layout.whole();
+        float[] hSeq = forward.hSeq();
+        int last = layout.steps() - 1;
+        for (int now = 0; now <= last; now++) {
+            int step = now;
+            int before = Math.max(0, step - 1);
+            float[] shift = shift(forward, team.first(), all, step, NeuronRows.of(hSeq, all, before));
+            team.clearTotals(2 * layout.features());
+            team.run(
+                    cut,
+                    (scratch, block) -> advance(
+                            forward,
+                            scratch,
+                            block,
+                            step,
+                            NeuronRows.of(hSeq, block, before),
+                            NeuronRows.of(hSeq, block, step),
+                            shift));
+            team.joinTotals(2 * layout.features());
+            update(forward, team.first(), all, step, shift);
+        }
+        team.run(cut, (_, block) -> loops.fire(forward.call(), block, NeuronRows.of(hSeq, block, last)));
+    }
+
+    /** The first row's potentials: deviations from them are no larger than deviations, whatever the mean. */
+    private float[] shift(Forward forward, NeuronScratch scratch, NeuronBlock block, int step, NeuronRows before) {
+        int width = block.width();
+        float[] shift = scratch.shift(width);
+        float[] unused = scratch.sums(2 * width);
+        integrate(forward, block.rows(0, 1), step, before, new NeuronRows(shift, 0, width), shift, unused);
+        return shift;
+    }
+
+    private void advance(
+            Forward forward,
+            NeuronScratch scratch,
+            NeuronBlock block,
+            int step,
+            NeuronRows before,
+            NeuronRows h,
+            float[] shift) {
         int size = 2 * block.width();
         float[] sums = scratch.sums(size);
-        for (int row = block.firstRow(); row < block.endRow(); row += MOST_ROWS) {
+        for (int row = 0; row < block.height(); row += MOST_ROWS) {
             Arrays.fill(sums, 0, size, 0f);
-            integrate(call, block.rows(row, Math.min(block.endRow(), row + MOST_ROWS)), step, sums);
+            NeuronBlock part = block.rows(row, Math.min(block.height(), row + MOST_ROWS));
+            integrate(forward, part, step, before.after(row), h.after(row), shift, sums);
             scratch.addToTotals(sums, size);
         }
     }
 
-    private void integrate(MpbnLoops.Forward call, NeuronBlock block, int step, float[] sums) {
-        if (step == 0) {
-            loops.begin(call, block, sums);
-        } else {
-            loops.integrate(call, block, step, sums);
-        }
-    }
-
-    private static void join(NeuronScratch scratch, NeuronBlock block, int step, Join body) {
-        float[] sums = scratch.sums(2 * block.width());
-        scratch.readTotals(sums, 2 * block.width());
-        body.run(sums, step, block.firstFeature(), block.endFeature());
-    }
-
-    private static void statistics(
-            NeuronLayout layout,
-            NormSettings settings,
-            Norm norm,
-            PerFeature running,
-            MpbnLoops.Forward call,
-            float[] sums,
+    private void integrate(
+            Forward forward,
+            NeuronBlock block,
             int step,
-            int from,
-            int to) {
-        int rows = layout.rows();
-        int width = to - from;
-        int shiftAt = (step * rows + MpbnLoops.SHIFT_ROW) * layout.features();
-        int statistic = step * layout.features();
-        float momentum = settings.momentum();
-        float unbias = (float) rows / (rows - 1);
-        for (int f = from; f < to; f++) {
-            float offset = sums[f - from] / rows;
-            float var = NormalizationMath.variance(offset, sums[width + f - from], rows);
-            float mean = call.h()[shiftAt + f] + offset;
-            float invStd = NormalizationMath.invStd(var, settings.eps());
-            norm.mean()[statistic + f] = mean;
-            norm.invStd()[statistic + f] = invStd;
-            call.scale()[f] = norm.gamma()[f] * invStd;
-            running.first()[f] = NormalizationMath.running(running.first()[f], mean, momentum);
-            running.second()[f] = NormalizationMath.running(running.second()[f], var * unbias, momentum);
+            NeuronRows before,
+            NeuronRows h,
+            float[] shift,
+            float[] sums) {
+        if (step == 0) {
+            loops.begin(forward.call(), block, h, shift, sums);
+        } else {
+            loops.integrate(forward.call(), block, step, before, h, shift, sums);
         }
     }
 
-    /** Backward: {@code gradients} are those of gamma and beta. The result is the gradient of the decay. */
-    float backward(NeuronLayout layout, MpbnLoops.Backward call, Norm norm, PerFeature gradients) {
-        NeuronCut cut = NeuronCut.of(layout, TILE);
-        SurrogateCurve curve = SurrogateCurve.of(call.settings());
-        int last = layout.steps() - 1;
-        Join means = (sums, step, from, to) -> means(layout, norm, gradients, call, sums, step, from, to);
+    private static void update(Forward forward, NeuronScratch scratch, NeuronBlock block, int step, float[] shift) {
+        forward.statistics()
+                .update(
+                        forward.settings(),
+                        block,
+                        step,
+                        shift,
+                        scratch.readTotals(2 * block.width()),
+                        forward.runningMean(),
+                        forward.runningVar());
+    }
+
+    /** The result is the gradient of the decay. */
+    float backward(Backward backward) {
+        NeuronLayout layout = backward.statistics().layout();
+        NeuronCut cut = NeuronCut.of(layout, tile);
+        SurrogateCurve curve = SurrogateCurve.of(backward.call().settings());
         if (cut.byLines()) {
-            team.run(cut, (scratch, block) -> {
-                for (int step = last; step >= 0; step--) {
-                    scale(layout, norm, call, step, block.firstFeature(), block.endFeature());
-                    scratch.clearTotals(2 * block.width());
-                    retreat(scratch, curve, call, block, step);
-                    join(scratch, block, step, means);
-                }
-                loops.finish(call, block);
-            });
+            team.run(cut, (scratch, block) -> backwardAlone(backward, curve, scratch, block));
         } else {
-            NeuronBlock all = new NeuronBlock(layout, 0, layout.rows(), 0, layout.lines());
-            for (int step = last; step >= 0; step--) {
-                int now = step;
-                scale(layout, norm, call, step, 0, layout.features());
-                team.clearTotals(2 * layout.features());
-                team.run(cut, (scratch, block) -> retreat(scratch, curve, call, block, now));
-                team.joinTotals(2 * layout.features());
-                join(team.first(), all, step, means);
-            }
-            team.run(cut, (_, block) -> loops.finish(call, block));
+            backwardTogether(backward, curve, layout, cut);
         }
         return team.takeDecaySum();
     }
 
+    private void backwardAlone(Backward backward, SurrogateCurve curve, NeuronScratch scratch, NeuronBlock block) {
+        NeuronRows laterH = scratch.otherPotentials(block);
+        NeuronRows h = scratch.potentials(block);
+        NeuronRows e = scratch.gradients(block);
+        for (int step = block.layout().steps() - 1; step >= 0; step--) {
+            NeuronRows.of(backward.hSeq(), block, step).copyTo(h, block);
+            backward.statistics().scale(block, step);
+            scratch.clearTotals(2 * block.width());
+            retreat(backward, curve, scratch, block, step, laterH, e, h, e);
+            addGradients(backward, scratch, block, step);
+            NeuronRows free = laterH;
+            laterH = h;
+            h = free;
+        }
+        loops.finish(backward.call(), block, laterH, e);
+    }
+
+    private void backwardTogether(Backward backward, SurrogateCurve curve, NeuronLayout layout, NeuronCut cut) {
+        NeuronBlock all = layout.whole();
+        float[] hSeq = backward.hSeq();
+        float[] gradX = backward.call().gradX();
+        int last = layout.steps() - 1;
+        for (int now = last; now >= 0; now--) {
+            int step = now;
+            int later = Math.min(last, step + 1);
+            backward.statistics().scale(all, step);
+            team.clearTotals(2 * layout.features());
+            team.run(
+                    cut,
+                    (scratch, block) -> retreat(
+                            backward,
+                            curve,
+                            scratch,
+                            block,
+                            step,
+                            NeuronRows.of(hSeq, block, later),
+                            NeuronRows.of(gradX, block, later),
+                            NeuronRows.of(hSeq, block, step),
+                            NeuronRows.of(gradX, block, step)));
+            team.joinTotals(2 * layout.features());
+            addGradients(backward, team.first(), all, step);
+        }
+        team.run(
+                cut,
+                (_, block) -> loops.finish(
+                        backward.call(), block, NeuronRows.of(hSeq, block, 0), NeuronRows.of(gradX, block, 0)));
+    }
+
     private void retreat(
-            NeuronScratch scratch, SurrogateCurve curve, MpbnLoops.Backward call, NeuronBlock block, int step) {
+            Backward backward,
+            SurrogateCurve curve,
+            NeuronScratch scratch,
+            NeuronBlock block,
+            int step,
+            NeuronRows laterH,
+            NeuronRows laterE,
+            NeuronRows h,
+            NeuronRows e) {
+        MpbnLoops.Backward call = backward.call();
         int size = 2 * block.width();
-        int most = Math.clamp(TILE / block.width(), 1, MOST_ROWS);
+        int most = Math.clamp(tile / block.width(), 1, MOST_ROWS);
         float[] sums = scratch.sums(size);
         float[] phi = scratch.slope(most * block.width());
-        for (int row = block.firstRow(); row < block.endRow(); row += most) {
-            NeuronBlock part = block.rows(row, Math.min(block.endRow(), row + most));
+        for (int row = 0; row < block.height(); row += most) {
+            NeuronBlock part = block.rows(row, Math.min(block.height(), row + most));
+            NeuronRows partH = h.after(row);
             Arrays.fill(sums, 0, size, 0f);
-            loops.normalise(call, part, step, phi);
+            loops.normalise(call, part, step, partH, phi);
             surrogates.derivative(curve, phi, 0, phi, part.size());
             if (step == block.layout().steps() - 1) {
-                loops.beginBack(call, part, phi, sums);
+                loops.beginBack(call, part, partH, phi, e.after(row), sums);
             } else {
-                loops.retreat(call, part, step, phi, sums, scratch.decaySums());
+                loops.retreat(
+                        call,
+                        part,
+                        step,
+                        laterH.after(row),
+                        laterE.after(row),
+                        partH,
+                        phi,
+                        e.after(row),
+                        sums,
+                        scratch.decaySums());
             }
             scratch.addToTotals(sums, size);
         }
     }
 
-    private static void scale(
-            NeuronLayout layout, Norm norm, MpbnLoops.Backward call, int step, int from, int to) {
-        int statistic = step * layout.features();
-        for (int f = from; f < to; f++) {
-            call.scale()[f] = norm.gamma()[f] * norm.invStd()[statistic + f];
-        }
-    }
-
-    private static void means(
-            NeuronLayout layout,
-            Norm norm,
-            PerFeature gradients,
-            MpbnLoops.Backward call,
-            float[] sums,
-            int step,
-            int from,
-            int to) {
-        int width = to - from;
-        int statistic = step * layout.features();
-        boolean first = step == layout.steps() - 1;
-        for (int f = from; f < to; f++) {
-            float invStd = norm.invStd()[statistic + f];
-            float sum = sums[f - from];
-            float product = sums[width + f - from] * invStd;
-            float share = call.scale()[f] / layout.rows();
-            gradients.first()[f] = (first ? 0f : gradients.first()[f]) + product;
-            gradients.second()[f] = (first ? 0f : gradients.second()[f]) + sum;
-            call.average()[f] = share * sum;
-            call.slope()[f] = share * invStd * product;
-        }
+    private static void addGradients(Backward backward, NeuronScratch scratch, NeuronBlock block, int step) {
+        MpbnLoops.Backward call = backward.call();
+        backward.statistics()
+                .addGradients(
+                        block,
+                        step,
+                        scratch.readTotals(2 * block.width()),
+                        backward.gradGamma(),
+                        backward.gradBeta(),
+                        call.average(),
+                        call.slope());
     }
 }

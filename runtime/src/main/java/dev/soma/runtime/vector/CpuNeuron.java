@@ -151,20 +151,17 @@ final class CpuNeuron extends NeuronOps {
             Buffer hSeq,
             BatchStatistics saved) {
         NeuronLayout layout = NeuronLayout.of(shape, axis);
+        float[] mean = floats(saved.mean());
+        float[] scale = scales.atLeast(layout.features());
         MpbnLoops.Forward call = new MpbnLoops.Forward(
-                settings,
-                floats(decay)[0],
-                floats(xSeq),
-                ints(spikeSeq),
+                settings, floats(decay)[0], floats(xSeq), ints(spikeSeq), mean, scale, floats(parameters.beta()));
+        mpbn.forward(new CpuMpbn.Forward(
+                call,
+                new MpbnStatistics(layout, floats(parameters.gamma()), mean, floats(saved.invStd()), scale),
+                norm,
                 floats(hSeq),
-                floats(saved.mean()),
-                scales.atLeast(layout.features()),
-                floats(parameters.beta()));
-        CpuMpbn.Norm arrays = new CpuMpbn.Norm(
-                floats(parameters.gamma()), floats(parameters.beta()), floats(saved.mean()), floats(saved.invStd()));
-        CpuMpbn.PerFeature running =
-                new CpuMpbn.PerFeature(floats(parameters.runningMean()), floats(parameters.runningVar()));
-        mpbn.forward(layout, call, norm, arrays, running);
+                floats(parameters.runningMean()),
+                floats(parameters.runningVar())));
     }
 
     @Override
@@ -182,21 +179,25 @@ final class CpuNeuron extends NeuronOps {
             NormGradients gradients,
             @Nullable Buffer gradDecay) {
         NeuronLayout layout = NeuronLayout.of(shape, axis);
+        float[] mean = floats(saved.mean());
+        float[] scale = scales.atLeast(layout.features());
         MpbnLoops.Backward call = new MpbnLoops.Backward(
                 settings,
                 floats(decay)[0],
                 floats(gradSpikeSeq),
-                floats(hSeq),
                 floats(gradXSeq),
-                floats(saved.mean()),
-                scales.atLeast(layout.features()),
+                mean,
+                scale,
                 floats(beta),
                 averages.atLeast(layout.features()),
                 slopes.atLeast(layout.features()));
-        CpuMpbn.Norm arrays =
-                new CpuMpbn.Norm(floats(gamma), floats(beta), floats(saved.mean()), floats(saved.invStd()));
-        CpuMpbn.PerFeature sums = new CpuMpbn.PerFeature(floats(gradients.gamma()), floats(gradients.beta()));
-        write(mpbn.backward(layout, call, arrays, sums), gradDecay);
+        float decayGradient = mpbn.backward(new CpuMpbn.Backward(
+                call,
+                new MpbnStatistics(layout, floats(gamma), mean, floats(saved.invStd()), scale),
+                floats(hSeq),
+                floats(gradients.gamma()),
+                floats(gradients.beta())));
+        write(decayGradient, gradDecay);
     }
 
     private static void write(float value, @Nullable Buffer buffer) {

@@ -14,9 +14,6 @@ interface MpbnLoops {
         return form == Form.VECTOR ? new VectorMpbnLoops() : new ScalarMpbnLoops();
     }
 
-    /** The row of a step and block from whose potentials deviations are measured. */
-    int SHIFT_ROW = 0;
-
     /**
      * What all steps of a forward share.
      *
@@ -24,7 +21,6 @@ interface MpbnLoops {
      * @param decay of a step
      * @param x input current, {@code [steps, rows, features]}
      * @param spikes out, {@code [steps, rows, lines, words]}
-     * @param h out, potentials before firing, like {@code x}
      * @param mean statistics of the steps before
      * @param scale that of the step before
      * @param beta shift after the normalisation
@@ -35,7 +31,6 @@ interface MpbnLoops {
             float decay,
             float[] x,
             int[] spikes,
-            float[] h,
             float[] mean,
             float[] scale,
             float[] beta) {
@@ -51,8 +46,7 @@ interface MpbnLoops {
      * @param settings vTh, the reset and the surrogate
      * @param decay of a step
      * @param g gradient of the spikes, {@code [steps, rows, features]}
-     * @param h what the forward wrote
-     * @param gradX out, like {@code h}; may be {@code g}
+     * @param gradX out, like {@code g} and may be the same
      * @param mean statistics
      * @param scale that of the step
      * @param beta shift after the normalisation
@@ -64,7 +58,6 @@ interface MpbnLoops {
             LifSettings settings,
             float decay,
             float[] g,
-            float[] h,
             float[] gradX,
             float[] mean,
             float[] scale,
@@ -77,27 +70,36 @@ interface MpbnLoops {
         }
     }
 
-    /** {@code h} of step 0, and its {@link #integrate sums}. */
-    void begin(Forward call, NeuronBlock block, float[] sums);
-
     /**
-     * Fires {@code step - 1}, integrates {@code step}, and adds to the sums, with {@code d} the difference from {@code h} of
-     * {@link #SHIFT_ROW}, which is already there.
+     * {@code h} of step 0, and sums as {@link #integrate}.
      *
-     * @param sums of {@code d}, then of {@code d^2}; of a block's feature each
+     * @param h out
      */
-    void integrate(Forward call, NeuronBlock block, int step, float[] sums);
-
-    /** Fires the last step. */
-    void fire(Forward call, NeuronBlock block);
-
-    /** {@code y} of a step, from index 0 on. */
-    void normalise(Backward call, NeuronBlock block, int step, float[] y);
+    void begin(Forward call, NeuronBlock block, NeuronRows h, float[] shift, float[] sums);
 
     /**
-     * The last step: as {@link #retreat} with nothing to finish, and with {@code dh} of a step after it 0.
+     * Fires {@code step - 1}, integrates {@code step}, and adds to the sums, with {@code d = h - shift}.
+     *
+     * @param before {@code h} of {@code step - 1}
+     * @param h out; may be {@code before}
+     * @param shift what deviations are measured from, from the block's first feature on
+     * @param sums of {@code d}, then of {@code d^2}, of a block's feature each
      */
-    void beginBack(Backward call, NeuronBlock block, float[] phi, float[] sums);
+    void integrate(
+            Forward call, NeuronBlock block, int step, NeuronRows before, NeuronRows h, float[] shift, float[] sums);
+
+    /** Fires the last step, {@code h} its potentials. */
+    void fire(Forward call, NeuronBlock block, NeuronRows h);
+
+    /** {@code y} of a step, one row after the other from index 0 on. */
+    void normalise(Backward call, NeuronBlock block, int step, NeuronRows h, float[] y);
+
+    /**
+     * The last step: as {@link #retreat} with nothing to finish and {@code dh} of the step after 0.
+     *
+     * @param e out
+     */
+    void beginBack(Backward call, NeuronBlock block, NeuronRows h, float[] phi, NeuronRows e, float[] sums);
 
     /**
      * Finishes {@code step + 1}, begins {@code step}, and adds to the sums:
@@ -107,14 +109,26 @@ interface MpbnLoops {
      * ds = g - u * h ;  dy = ds * phi ;  e = scale * dy + u * (1 - s)     by the reset
      * </pre>
      *
-     * where {@code e} is kept in {@code gradX} until its step is finished.
-     *
-     * @param phi surrogate derivatives of {@code step}, from index 0 on
-     * @param sums of {@code dy}, then of {@code dy * (h - mean)}; of a block's feature each
+     * @param laterH {@code h} of {@code step + 1}
+     * @param laterE {@code e} of {@code step + 1}
+     * @param h that of {@code step}
+     * @param phi surrogate derivatives of {@code step}, one row after the other from index 0 on
+     * @param e out, that of {@code step}; may be {@code laterE}
+     * @param sums of {@code dy}, then of {@code dy * (h - mean)}, of a block's feature each
      * @param decaySums sums to which the {@code dh * v} are added, some to each: parts of the decay's gradient
      */
-    void retreat(Backward call, NeuronBlock block, int step, float[] phi, float[] sums, float[] decaySums);
+    void retreat(
+            Backward call,
+            NeuronBlock block,
+            int step,
+            NeuronRows laterH,
+            NeuronRows laterE,
+            NeuronRows h,
+            float[] phi,
+            NeuronRows e,
+            float[] sums,
+            float[] decaySums);
 
     /** Finishes step 0. */
-    void finish(Backward call, NeuronBlock block);
+    void finish(Backward call, NeuronBlock block, NeuronRows h, NeuronRows e);
 }

@@ -46,8 +46,8 @@ record NeuronBlock(NeuronLayout layout, int firstRow, int endRow, int firstLine,
         return height() * width();
     }
 
-    /** The same lines of other rows. */
+    /** The same lines of some of the rows, counted from the first. */
     NeuronBlock rows(int from, int to) {
-        return new NeuronBlock(layout, from, to, firstLine, endLine);
+        return new NeuronBlock(layout, firstRow + from, firstRow + to, firstLine, endLine);
     }
 }

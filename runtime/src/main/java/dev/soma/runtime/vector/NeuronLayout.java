@@ -48,4 +48,9 @@ record NeuronLayout(int steps, int rows, int lines, int channels) {
     int neurons() {
         return rows * features();
     }
+
+    /** All of them. */
+    NeuronBlock whole() {
+        return new NeuronBlock(this, 0, rows, 0, lines);
+    }
 }

@@ -7,15 +7,36 @@ final class NeuronScratch {
     /** The lanes of the widest vector. */
     private static final int MAX_LANES = 16;
 
-    private final float[] decaySums = new float[MAX_LANES];
+    /** Keeps what threads write at the same time out of each other's cache lines. */
+    private static final int PADDING = 32;
+
+    private final float[] decaySums = new float[MAX_LANES + PADDING];
     private final HostScratch potentials = new HostScratch();
+    private final HostScratch otherPotentials = new HostScratch();
+    private final HostScratch gradients = new HostScratch();
     private final HostScratch slope = new HostScratch();
+    private final HostScratch shift = new HostScratch();
     private final HostScratch sums = new HostScratch();
     private double[] totals = {};
 
-    /** Room for the potentials of that many neurons; the contents are left over from before. */
+    /** Room for the potentials of that many neurons; as in all that follow, the contents are left over from before. */
     float[] potentials(int size) {
         return potentials.atLeast(size);
+    }
+
+    /** Room for a block's potentials. */
+    NeuronRows potentials(NeuronBlock block) {
+        return rows(potentials, block);
+    }
+
+    /** Room for a block's potentials of another step. */
+    NeuronRows otherPotentials(NeuronBlock block) {
+        return rows(otherPotentials, block);
+    }
+
+    /** Room for a block's gradients. */
+    NeuronRows gradients(NeuronBlock block) {
+        return rows(gradients, block);
     }
 
     /** Room for that many surrogate derivatives. */
@@ -23,15 +44,24 @@ final class NeuronScratch {
         return slope.atLeast(size);
     }
 
+    /** Room for a value for each of that many features. */
+    float[] shift(int size) {
+        return shift.atLeast(size);
+    }
+
     /** Room for that many sums over the rows of a block. */
     float[] sums(int size) {
         return sums.atLeast(size);
     }
 
+    private static NeuronRows rows(HostScratch scratch, NeuronBlock block) {
+        return new NeuronRows(scratch.atLeast(block.size()), 0, block.width());
+    }
+
     /** Sets that many totals to 0. */
     void clearTotals(int size) {
         if (totals.length < size) {
-            totals = new double[size];
+            totals = new double[size + PADDING];
         }
         Arrays.fill(totals, 0, size, 0.0);
     }
@@ -53,12 +83,14 @@ final class NeuronScratch {
         }
     }
 
-    /** The totals, rounded. */
-    void readTotals(float[] into, int size) {
+    /** The totals, rounded, in {@link #sums}. */
+    float[] readTotals(int size) {
+        float[] into = sums(size);
         double[] from = totals;
         for (int i = 0; i < size; i++) {
             into[i] = (float) from[i];
         }
+        return into;
     }
 
     /** Sums of a vector's lanes, for the gradient of the decay. */

@@ -6,38 +6,38 @@ import dev.soma.kernels.normalization.NormalizationMath;
 final class ScalarMpbnLoops implements MpbnLoops {
 
     @Override
-    public void begin(Forward call, NeuronBlock block, float[] sums) {
+    public void begin(Forward call, NeuronBlock block, NeuronRows h, float[] shift, float[] sums) {
         int width = block.width();
-        int shiftAt = block.element(0, SHIFT_ROW);
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            begin(call, 0, width, block.element(0, row), shiftAt, sums, width);
+        for (int row = 0; row < block.height(); row++) {
+            begin(call.x(), block.element(0, block.firstRow() + row), h.array(), h.row(row), shift, sums, 0, width);
         }
     }
 
-    /** Neurons {@code first} to {@code end} of a row. */
-    static void begin(Forward call, int first, int end, int at, int shiftAt, float[] sums, int width) {
-        float[] x = call.x();
-        float[] hSeq = call.h();
-        for (int i = first; i < end; i++) {
+    /** Features {@code first} to {@code width} of a block's row. */
+    static void begin(
+            float[] x, int at, float[] hSeq, int hAt, float[] shift, float[] sums, int first, int width) {
+        for (int i = first; i < width; i++) {
             float h = x[at + i];
-            hSeq[at + i] = h;
-            float d = h - hSeq[shiftAt + i];
-            sums[i] += d;
-            sums[width + i] = Math.fma(d, d, sums[width + i]);
+            hSeq[hAt + i] = h;
+            addMoments(h - shift[i], sums, i, width);
         }
+    }
+
+    private static void addMoments(float d, float[] sums, int i, int width) {
+        sums[i] += d;
+        sums[width + i] = Math.fma(d, d, sums[width + i]);
     }
 
     @Override
-    public void integrate(Forward call, NeuronBlock block, int step, float[] sums) {
-        NeuronLayout layout = block.layout();
-        int channels = layout.channels();
+    public void integrate(
+            Forward call, NeuronBlock block, int step, NeuronRows before, NeuronRows h, float[] shift, float[] sums) {
+        int channels = block.layout().channels();
         int width = block.width();
-        int neurons = layout.neurons();
-        int shiftAt = block.element(step, SHIFT_ROW);
-        int meanAt = (step - 1) * layout.features() + block.firstFeature();
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            int at = block.element(step, row);
-            int word = block.word(step - 1, row);
+        int feature = block.firstFeature();
+        int statistic = (step - 1) * block.layout().features() + feature;
+        for (int row = 0; row < block.height(); row++) {
+            int at = block.element(step, block.firstRow() + row);
+            int word = block.word(step - 1, block.firstRow() + row);
             for (int line = 0; line < width; line += channels) {
                 for (int c = 0; c < channels; c += Integer.SIZE) {
                     int i = line + c;
@@ -45,10 +45,13 @@ final class ScalarMpbnLoops implements MpbnLoops {
                             call,
                             Math.min(Integer.SIZE, channels - c),
                             at + i,
-                            neurons,
-                            block.firstFeature() + i,
-                            meanAt + i,
-                            shiftAt + i,
+                            before.array(),
+                            before.row(row) + i,
+                            h.array(),
+                            h.row(row) + i,
+                            statistic + i,
+                            feature + i,
+                            shift,
                             sums,
                             i,
                             width);
@@ -57,194 +60,228 @@ final class ScalarMpbnLoops implements MpbnLoops {
         }
     }
 
-    /** The word of {@code count} neurons, at most 32. */
+    /** The word of {@code count} neurons, at most 32; {@code local} is the block's feature of the first. */
     static int integrate(
             Forward call,
             int count,
             int at,
-            int neurons,
+            float[] before,
+            int beforeAt,
+            float[] hSeq,
+            int hAt,
+            int statistic,
             int feature,
-            int meanAt,
-            int shiftAt,
+            float[] shift,
             float[] sums,
             int local,
             int width) {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
-        float[] hSeq = call.h();
         int word = 0;
         for (int i = 0; i < count; i++) {
-            float before = hSeq[at - neurons + i];
-            boolean fired = y(call, before, feature + i, meanAt + i) > vTh;
+            float old = before[beforeAt + i];
+            boolean fired = y(call, old, statistic + i, feature + i) > vTh;
             word |= fired ? 1 << i : 0;
-            float v = ScalarLifLoops.afterFiring(soft, vTh, before, fired);
-            float h = Math.fma(call.decay(), v, call.x()[at + i]);
-            hSeq[at + i] = h;
-            float d = h - hSeq[shiftAt + i];
-            sums[local + i] += d;
-            sums[width + local + i] = Math.fma(d, d, sums[width + local + i]);
+            float h = Math.fma(call.decay(), ScalarLifLoops.afterFiring(soft, vTh, old, fired), call.x()[at + i]);
+            hSeq[hAt + i] = h;
+            addMoments(h - shift[local + i], sums, local + i, width);
         }
         return word;
     }
 
     @Override
-    public void fire(Forward call, NeuronBlock block) {
-        NeuronLayout layout = block.layout();
-        int channels = layout.channels();
-        int last = layout.steps() - 1;
-        int meanAt = last * layout.features() + block.firstFeature();
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            int at = block.element(last, row);
-            int word = block.word(last, row);
+    public void fire(Forward call, NeuronBlock block, NeuronRows h) {
+        int channels = block.layout().channels();
+        int last = block.layout().steps() - 1;
+        int feature = block.firstFeature();
+        int statistic = last * block.layout().features() + feature;
+        for (int row = 0; row < block.height(); row++) {
+            int at = h.row(row);
+            int word = block.word(last, block.firstRow() + row);
             for (int line = 0; line < block.width(); line += channels) {
                 for (int c = 0; c < channels; c += Integer.SIZE) {
                     int i = line + c;
                     int count = Math.min(Integer.SIZE, channels - c);
-                    call.spikes()[word++] = fire(call, count, at + i, block.firstFeature() + i, meanAt + i);
+                    call.spikes()[word++] = fire(call, count, h.array(), at + i, statistic + i, feature + i);
                 }
             }
         }
     }
 
     /** The word of {@code count} neurons, at most 32. */
-    static int fire(Forward call, int count, int at, int feature, int meanAt) {
+    static int fire(Forward call, int count, float[] h, int at, int statistic, int feature) {
         float vTh = call.settings().vTh();
         int word = 0;
         for (int i = 0; i < count; i++) {
-            word |= y(call, call.h()[at + i], feature + i, meanAt + i) > vTh ? 1 << i : 0;
+            word |= y(call, h[at + i], statistic + i, feature + i) > vTh ? 1 << i : 0;
         }
         return word;
     }
 
-    private static float y(Forward call, float h, int feature, int meanAt) {
-        return NormalizationMath.evaluate(h, call.mean()[meanAt], call.scale()[feature], call.beta()[feature]);
+    private static float y(Forward call, float h, int statistic, int feature) {
+        return NormalizationMath.evaluate(h, call.mean()[statistic], call.scale()[feature], call.beta()[feature]);
     }
 
     @Override
-    public void normalise(Backward call, NeuronBlock block, int step, float[] y) {
+    public void normalise(Backward call, NeuronBlock block, int step, NeuronRows h, float[] y) {
         int width = block.width();
         int feature = block.firstFeature();
-        int meanAt = step * block.layout().features() + feature;
-        int local = 0;
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            normalise(call, 0, width, block.element(step, row), feature, meanAt, y, local);
-            local += width;
+        int statistic = step * block.layout().features() + feature;
+        for (int row = 0; row < block.height(); row++) {
+            normalise(call, h.array(), h.row(row), statistic, feature, y, row * width, 0, width);
         }
     }
 
-    /** Neurons {@code first} to {@code end} of a row. */
+    /** Features {@code first} to {@code width} of a block's row. */
     static void normalise(
-            Backward call, int first, int end, int at, int feature, int meanAt, float[] y, int local) {
-        for (int i = first; i < end; i++) {
+            Backward call,
+            float[] h,
+            int at,
+            int statistic,
+            int feature,
+            float[] y,
+            int local,
+            int first,
+            int width) {
+        for (int i = first; i < width; i++) {
             y[local + i] = NormalizationMath.evaluate(
-                    call.h()[at + i], call.mean()[meanAt + i], call.scale()[feature + i], call.beta()[feature + i]);
+                    h[at + i], call.mean()[statistic + i], call.scale()[feature + i], call.beta()[feature + i]);
         }
     }
 
     @Override
-    public void beginBack(Backward call, NeuronBlock block, float[] phi, float[] sums) {
+    public void beginBack(Backward call, NeuronBlock block, NeuronRows h, float[] phi, NeuronRows e, float[] sums) {
         int width = block.width();
         int feature = block.firstFeature();
         int last = block.layout().steps() - 1;
-        int meanAt = last * block.layout().features() + feature;
-        int local = 0;
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            beginBack(call, 0, width, block.element(last, row), feature, meanAt, phi, local, sums, width);
-            local += width;
+        int statistic = last * block.layout().features() + feature;
+        for (int row = 0; row < block.height(); row++) {
+            beginBack(
+                    call,
+                    block.element(last, block.firstRow() + row),
+                    h.array(),
+                    h.row(row),
+                    statistic,
+                    feature,
+                    phi,
+                    row * width,
+                    e.array(),
+                    e.row(row),
+                    sums,
+                    0,
+                    width);
         }
     }
 
-    /** Neurons {@code first} to {@code end} of a row. */
+    /** Features {@code first} to {@code width} of a block's row. */
     static void beginBack(
             Backward call,
-            int first,
-            int end,
             int at,
+            float[] h,
+            int hAt,
+            int statistic,
             int feature,
-            int meanAt,
             float[] phi,
             int local,
+            float[] e,
+            int eAt,
             float[] sums,
+            int first,
             int width) {
-        for (int i = first; i < end; i++) {
+        for (int i = first; i < width; i++) {
             float dy = call.g()[at + i] * phi[local + i];
-            call.gradX()[at + i] = dy * call.scale()[feature + i];
-            sums[i] += dy;
-            sums[width + i] = Math.fma(dy, call.h()[at + i] - call.mean()[meanAt + i], sums[width + i]);
+            e[eAt + i] = dy * call.scale()[feature + i];
+            addProducts(dy, h[hAt + i] - call.mean()[statistic + i], sums, i, width);
         }
+    }
+
+    private static void addProducts(float dy, float d, float[] sums, int i, int width) {
+        sums[i] += dy;
+        sums[width + i] = Math.fma(dy, d, sums[width + i]);
     }
 
     @Override
     public void retreat(
-            Backward call, NeuronBlock block, int step, float[] phi, float[] sums, float[] decaySums) {
-        int width = block.width();
-        int feature = block.firstFeature();
-        int features = block.layout().features();
-        int neurons = block.layout().neurons();
-        int meanAt = step * features + feature;
-        int local = 0;
+            Backward call,
+            NeuronBlock block,
+            int step,
+            NeuronRows laterH,
+            NeuronRows laterE,
+            NeuronRows h,
+            float[] phi,
+            NeuronRows e,
+            float[] sums,
+            float[] decaySums) {
         float sum = 0f;
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            int at = block.element(step, row);
-            sum += retreat(call, 0, width, at, neurons, feature, meanAt, features, phi, local, sums, width);
-            local += width;
+        for (int row = 0; row < block.height(); row++) {
+            sum += retreat(call, block, step, row, laterH, laterE, h, phi, e, sums, 0);
         }
         decaySums[0] += sum;
     }
 
-    /** Neurons {@code first} to {@code end} of a row; the sum for the decay is the result. */
+    /** Features of a row, from the block's feature {@code first} on; the sum for the decay is the result. */
     static float retreat(
             Backward call,
-            int first,
-            int end,
-            int at,
-            int neurons,
-            int feature,
-            int meanAt,
-            int features,
+            NeuronBlock block,
+            int step,
+            int row,
+            NeuronRows laterH,
+            NeuronRows laterE,
+            NeuronRows h,
             float[] phi,
-            int local,
+            NeuronRows e,
             float[] sums,
-            int width) {
+            int first) {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
         boolean detached = call.settings().detachReset();
+        int width = block.width();
+        int features = block.layout().features();
+        int at = block.element(step, block.firstRow() + row);
+        int laterAt = at + block.layout().neurons();
+        int feature = block.firstFeature();
+        int statistic = step * features + feature;
         float sum = 0f;
-        for (int i = first; i < end; i++) {
-            float dh = finished(call, at + neurons + i, feature + i, meanAt + features + i);
-            call.gradX()[at + neurons + i] = dh;
-            float h = call.h()[at + i];
-            float d = h - call.mean()[meanAt + i];
+        for (int i = first; i < width; i++) {
+            float dh = finished(
+                    call,
+                    laterH.array()[laterH.row(row) + i],
+                    laterE.array()[laterE.row(row) + i],
+                    statistic + features + i,
+                    feature + i);
+            call.gradX()[laterAt + i] = dh;
+            float potential = h.array()[h.row(row) + i];
+            float d = potential - call.mean()[statistic + i];
             float scale = call.scale()[feature + i];
             boolean fired = Math.fma(d, scale, call.beta()[feature + i]) > vTh;
             float u = call.decay() * dh;
-            float ds = ScalarLifLoops.spikeGradient(soft, detached, vTh, call.g()[at + i], u, h);
-            float dy = ds * phi[local + i];
-            call.gradX()[at + i] = Math.fma(dy, scale, ScalarLifLoops.potentialGradient(soft, u, fired));
-            sums[i] += dy;
-            sums[width + i] = Math.fma(dy, d, sums[width + i]);
-            sum = Math.fma(dh, ScalarLifLoops.afterFiring(soft, vTh, h, fired), sum);
+            float ds = ScalarLifLoops.spikeGradient(soft, detached, vTh, call.g()[at + i], u, potential);
+            float dy = ds * phi[row * width + i];
+            e.array()[e.row(row) + i] = Math.fma(dy, scale, ScalarLifLoops.potentialGradient(soft, u, fired));
+            addProducts(dy, d, sums, i, width);
+            sum = Math.fma(dh, ScalarLifLoops.afterFiring(soft, vTh, potential, fired), sum);
         }
         return sum;
     }
 
     @Override
-    public void finish(Backward call, NeuronBlock block) {
+    public void finish(Backward call, NeuronBlock block, NeuronRows h, NeuronRows e) {
         int feature = block.firstFeature();
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            finish(call, 0, block.width(), block.element(0, row), feature);
+        for (int row = 0; row < block.height(); row++) {
+            int at = block.element(0, block.firstRow() + row);
+            finish(call, at, h.array(), h.row(row), e.array(), e.row(row), feature, 0, block.width());
         }
     }
 
-    /** Neurons {@code first} to {@code end} of a row. */
-    static void finish(Backward call, int first, int end, int at, int feature) {
-        for (int i = first; i < end; i++) {
-            call.gradX()[at + i] = finished(call, at + i, feature + i, feature + i);
+    /** Features {@code first} to {@code width} of a block's row. */
+    static void finish(
+            Backward call, int at, float[] h, int hAt, float[] e, int eAt, int feature, int first, int width) {
+        for (int i = first; i < width; i++) {
+            call.gradX()[at + i] = finished(call, h[hAt + i], e[eAt + i], feature + i, feature + i);
         }
     }
 
-    private static float finished(Backward call, int at, int feature, int meanAt) {
-        float reversed = call.mean()[meanAt] - call.h()[at];
-        return Math.fma(reversed, call.slope()[feature], call.gradX()[at] - call.average()[feature]);
+    private static float finished(Backward call, float h, float e, int statistic, int feature) {
+        return Math.fma(call.mean()[statistic] - h, call.slope()[feature], e - call.average()[feature]);
     }
 }

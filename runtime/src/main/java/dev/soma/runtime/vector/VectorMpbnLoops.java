@@ -11,38 +11,46 @@ final class VectorMpbnLoops implements MpbnLoops {
     private static final int LANES = SPECIES.length();
 
     @Override
-    public void begin(Forward call, NeuronBlock block, float[] sums) {
+    public void begin(Forward call, NeuronBlock block, NeuronRows h, float[] shift, float[] sums) {
         int width = block.width();
         int vectors = SPECIES.loopBound(width);
-        int shiftAt = block.element(0, SHIFT_ROW);
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            int at = block.element(0, row);
-            begin(call.x(), call.h(), vectors, at, shiftAt, sums, width);
-            ScalarMpbnLoops.begin(call, vectors, width, at, shiftAt, sums, width);
+        for (int row = 0; row < block.height(); row++) {
+            int at = block.element(0, block.firstRow() + row);
+            begin(call.x(), at, h.array(), h.row(row), shift, sums, vectors, width);
+            ScalarMpbnLoops.begin(call.x(), at, h.array(), h.row(row), shift, sums, vectors, width);
         }
     }
 
-    private static void begin(float[] x, float[] hSeq, int count, int at, int shiftAt, float[] sums, int width) {
+    private static void begin(
+            float[] x, int at, float[] hSeq, int hAt, float[] shift, float[] sums, int count, int width) {
         for (int i = 0; i < count; i += LANES) {
             FloatVector h = load(x, at + i);
-            h.intoArray(hSeq, at + i);
-            addMoments(h.sub(load(hSeq, shiftAt + i)), sums, i, width);
+            h.intoArray(hSeq, hAt + i);
+            addMoments(h.sub(load(shift, i)), sums, i, width);
         }
+    }
+
+    /** Adds {@code d} and its square. */
+    private static void addMoments(FloatVector d, float[] sums, int i, int width) {
+        load(sums, i).add(d).intoArray(sums, i);
+        d.fma(d, load(sums, width + i)).intoArray(sums, width + i);
     }
 
     @Override
-    public void integrate(Forward call, NeuronBlock block, int step, float[] sums) {
-        NeuronLayout layout = block.layout();
-        int channels = layout.channels();
+    public void integrate(
+            Forward call, NeuronBlock block, int step, NeuronRows before, NeuronRows h, float[] shift, float[] sums) {
+        int channels = block.layout().channels();
         int width = block.width();
-        int neurons = layout.neurons();
-        int[] spikes = call.spikes();
-        int shiftAt = block.element(step, SHIFT_ROW);
         int feature = block.firstFeature();
-        int meanAt = (step - 1) * layout.features() + feature;
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            int at = block.element(step, row);
-            int word = block.word(step - 1, row);
+        int statistic = (step - 1) * block.layout().features() + feature;
+        int[] spikes = call.spikes();
+        float[] from = before.array();
+        float[] to = h.array();
+        for (int row = 0; row < block.height(); row++) {
+            int at = block.element(step, block.firstRow() + row);
+            int fromAt = before.row(row);
+            int toAt = h.row(row);
+            int word = block.word(step - 1, block.firstRow() + row);
             for (int line = 0; line < width; line += channels) {
                 int i = line;
                 int end = line + channels;
@@ -51,132 +59,149 @@ final class VectorMpbnLoops implements MpbnLoops {
                             call,
                             Integer.SIZE,
                             at + i,
-                            neurons,
+                            from,
+                            fromAt + i,
+                            to,
+                            toAt + i,
+                            statistic + i,
                             feature + i,
-                            meanAt + i,
-                            shiftAt + i,
+                            shift,
                             sums,
                             i,
                             width);
                 }
                 if (i < end) {
                     spikes[word++] = integratePart(
-                            call, end - i, at + i, neurons, feature + i, meanAt + i, shiftAt + i, sums, i, width);
+                            call,
+                            end - i,
+                            at + i,
+                            from,
+                            fromAt + i,
+                            to,
+                            toAt + i,
+                            statistic + i,
+                            feature + i,
+                            shift,
+                            sums,
+                            i,
+                            width);
                 }
             }
         }
     }
 
+    /** The word of fewer neurons than a word has. */
     private static int integratePart(
             Forward call,
             int count,
             int at,
-            int neurons,
+            float[] before,
+            int beforeAt,
+            float[] hSeq,
+            int hAt,
+            int statistic,
             int feature,
-            int meanAt,
-            int shiftAt,
+            float[] shift,
             float[] sums,
             int local,
             int width) {
         int n = SPECIES.loopBound(count);
-        int word = integrate(call, n, at, neurons, feature, meanAt, shiftAt, sums, local, width);
-        return n == count
-                ? word
-                : word
-                        | ScalarMpbnLoops.integrate(
-                                        call,
-                                        count - n,
-                                        at + n,
-                                        neurons,
-                                        feature + n,
-                                        meanAt + n,
-                                        shiftAt + n,
-                                        sums,
-                                        local + n,
-                                        width)
-                                << n;
+        int low = integrate(
+                call, n, at, before, beforeAt, hSeq, hAt, statistic, feature, shift, sums, local, width);
+        int high = ScalarMpbnLoops.integrate(
+                call,
+                count - n,
+                at + n,
+                before,
+                beforeAt + n,
+                hSeq,
+                hAt + n,
+                statistic + n,
+                feature + n,
+                shift,
+                sums,
+                local + n,
+                width);
+        return low | high << n;
     }
 
     private static int integrate(
             Forward call,
             int count,
             int at,
-            int neurons,
+            float[] before,
+            int beforeAt,
+            float[] hSeq,
+            int hAt,
+            int statistic,
             int feature,
-            int meanAt,
-            int shiftAt,
+            float[] shift,
             float[] sums,
             int local,
             int width) {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
         float[] x = call.x();
-        float[] hSeq = call.h();
         float[] mean = call.mean();
         float[] scale = call.scale();
         float[] beta = call.beta();
         FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
         int word = 0;
         for (int i = 0; i < count; i += LANES) {
-            FloatVector before = load(hSeq, at - neurons + i);
-            VectorMask<Float> fired = before.sub(load(mean, meanAt + i))
+            FloatVector old = load(before, beforeAt + i);
+            VectorMask<Float> fired = old.sub(load(mean, statistic + i))
                     .fma(load(scale, feature + i), load(beta, feature + i))
                     .compare(VectorOperators.GT, vTh);
-            FloatVector h = VectorLifLoops.afterFiring(soft, vTh, before, fired).fma(decay, load(x, at + i));
-            h.intoArray(hSeq, at + i);
-            addMoments(h.sub(load(hSeq, shiftAt + i)), sums, local + i, width);
+            FloatVector h = VectorLifLoops.afterFiring(soft, vTh, old, fired).fma(decay, load(x, at + i));
+            h.intoArray(hSeq, hAt + i);
+            addMoments(h.sub(load(shift, local + i)), sums, local + i, width);
             word |= (int) fired.toLong() << i;
         }
         return word;
     }
 
-    /** Adds {@code d} and its square. */
-    private static void addMoments(FloatVector d, float[] sums, int first, int width) {
-        load(sums, first).add(d).intoArray(sums, first);
-        d.fma(d, load(sums, width + first)).intoArray(sums, width + first);
-    }
-
     @Override
-    public void fire(Forward call, NeuronBlock block) {
-        NeuronLayout layout = block.layout();
-        int channels = layout.channels();
+    public void fire(Forward call, NeuronBlock block, NeuronRows h) {
+        int channels = block.layout().channels();
         int width = block.width();
-        int last = layout.steps() - 1;
-        int[] spikes = call.spikes();
+        int last = block.layout().steps() - 1;
         int feature = block.firstFeature();
-        int meanAt = last * layout.features() + feature;
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            int at = block.element(last, row);
-            int word = block.word(last, row);
+        int statistic = last * block.layout().features() + feature;
+        int[] spikes = call.spikes();
+        float[] from = h.array();
+        for (int row = 0; row < block.height(); row++) {
+            int at = h.row(row);
+            int word = block.word(last, block.firstRow() + row);
             for (int line = 0; line < width; line += channels) {
                 int i = line;
                 int end = line + channels;
                 for (; i + Integer.SIZE <= end; i += Integer.SIZE) {
-                    spikes[word++] = fire(call, Integer.SIZE, at + i, feature + i, meanAt + i);
+                    spikes[word++] = fire(call, Integer.SIZE, from, at + i, statistic + i, feature + i);
                 }
                 if (i < end) {
-                    spikes[word++] = firePart(call, end - i, at + i, feature + i, meanAt + i);
+                    spikes[word++] = firePart(call, end - i, from, at + i, statistic + i, feature + i);
                 }
             }
         }
     }
 
-    private static int firePart(Forward call, int count, int at, int feature, int meanAt) {
+    /** The word of fewer neurons than a word has. */
+    private static int firePart(Forward call, int count, float[] h, int at, int statistic, int feature) {
         int n = SPECIES.loopBound(count);
-        int word = fire(call, n, at, feature, meanAt);
-        return n == count ? word : word | ScalarMpbnLoops.fire(call, count - n, at + n, feature + n, meanAt + n) << n;
+        int low = fire(call, n, h, at, statistic, feature);
+        int high = ScalarMpbnLoops.fire(call, count - n, h, at + n, statistic + n, feature + n);
+        return low | high << n;
     }
 
-    private static int fire(Forward call, int count, int at, int feature, int meanAt) {
+    private static int fire(Forward call, int count, float[] h, int at, int statistic, int feature) {
         float vTh = call.settings().vTh();
-        float[] hSeq = call.h();
         float[] mean = call.mean();
         float[] scale = call.scale();
         float[] beta = call.beta();
         int word = 0;
         for (int i = 0; i < count; i += LANES) {
-            VectorMask<Float> fired = load(hSeq, at + i)
-                    .sub(load(mean, meanAt + i))
+            VectorMask<Float> fired = load(h, at + i)
+                    .sub(load(mean, statistic + i))
                     .fma(load(scale, feature + i), load(beta, feature + i))
                     .compare(VectorOperators.GT, vTh);
             word |= (int) fired.toLong() << i;
@@ -185,139 +210,161 @@ final class VectorMpbnLoops implements MpbnLoops {
     }
 
     @Override
-    public void normalise(Backward call, NeuronBlock block, int step, float[] y) {
+    public void normalise(Backward call, NeuronBlock block, int step, NeuronRows h, float[] y) {
         int width = block.width();
         int vectors = SPECIES.loopBound(width);
         int feature = block.firstFeature();
-        int meanAt = step * block.layout().features() + feature;
-        int local = 0;
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            int at = block.element(step, row);
-            normalise(call, vectors, at, feature, meanAt, y, local);
-            ScalarMpbnLoops.normalise(call, vectors, width, at, feature, meanAt, y, local);
-            local += width;
+        int statistic = step * block.layout().features() + feature;
+        for (int row = 0; row < block.height(); row++) {
+            int at = h.row(row);
+            normalise(call, h.array(), at, statistic, feature, y, row * width, vectors);
+            ScalarMpbnLoops.normalise(call, h.array(), at, statistic, feature, y, row * width, vectors, width);
         }
     }
 
-    private static void normalise(Backward call, int count, int at, int feature, int meanAt, float[] y, int local) {
-        float[] hSeq = call.h();
+    private static void normalise(
+            Backward call, float[] h, int at, int statistic, int feature, float[] y, int local, int count) {
         float[] mean = call.mean();
         float[] scale = call.scale();
         float[] beta = call.beta();
         for (int i = 0; i < count; i += LANES) {
-            load(hSeq, at + i)
-                    .sub(load(mean, meanAt + i))
+            load(h, at + i)
+                    .sub(load(mean, statistic + i))
                     .fma(load(scale, feature + i), load(beta, feature + i))
                     .intoArray(y, local + i);
         }
     }
 
     @Override
-    public void beginBack(Backward call, NeuronBlock block, float[] phi, float[] sums) {
+    public void beginBack(Backward call, NeuronBlock block, NeuronRows h, float[] phi, NeuronRows e, float[] sums) {
         int width = block.width();
         int vectors = SPECIES.loopBound(width);
         int feature = block.firstFeature();
         int last = block.layout().steps() - 1;
-        int meanAt = last * block.layout().features() + feature;
-        int local = 0;
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            int at = block.element(last, row);
-            beginBack(call, vectors, at, feature, meanAt, phi, local, sums, width);
-            ScalarMpbnLoops.beginBack(call, vectors, width, at, feature, meanAt, phi, local, sums, width);
-            local += width;
+        int statistic = last * block.layout().features() + feature;
+        float[] from = h.array();
+        float[] to = e.array();
+        for (int row = 0; row < block.height(); row++) {
+            int at = block.element(last, block.firstRow() + row);
+            int fromAt = h.row(row);
+            int toAt = e.row(row);
+            int local = row * width;
+            beginBack(call, at, from, fromAt, statistic, feature, phi, local, to, toAt, sums, vectors, width);
+            ScalarMpbnLoops.beginBack(
+                    call, at, from, fromAt, statistic, feature, phi, local, to, toAt, sums, vectors, width);
         }
     }
 
     private static void beginBack(
             Backward call,
-            int count,
             int at,
+            float[] h,
+            int hAt,
+            int statistic,
             int feature,
-            int meanAt,
             float[] phi,
             int local,
+            float[] e,
+            int eAt,
             float[] sums,
+            int count,
             int width) {
         float[] g = call.g();
-        float[] hSeq = call.h();
-        float[] gradX = call.gradX();
         float[] mean = call.mean();
         float[] scale = call.scale();
         for (int i = 0; i < count; i += LANES) {
             FloatVector dy = load(g, at + i).mul(load(phi, local + i));
-            dy.mul(load(scale, feature + i)).intoArray(gradX, at + i);
-            addProducts(dy, load(hSeq, at + i).sub(load(mean, meanAt + i)), sums, i, width);
+            dy.mul(load(scale, feature + i)).intoArray(e, eAt + i);
+            addProducts(dy, load(h, hAt + i).sub(load(mean, statistic + i)), sums, i, width);
         }
     }
 
     /** Adds {@code dy} and {@code dy * d}. */
-    private static void addProducts(FloatVector dy, FloatVector d, float[] sums, int first, int width) {
-        load(sums, first).add(dy).intoArray(sums, first);
-        dy.fma(d, load(sums, width + first)).intoArray(sums, width + first);
+    private static void addProducts(FloatVector dy, FloatVector d, float[] sums, int i, int width) {
+        load(sums, i).add(dy).intoArray(sums, i);
+        dy.fma(d, load(sums, width + i)).intoArray(sums, width + i);
     }
 
     @Override
     public void retreat(
-            Backward call, NeuronBlock block, int step, float[] phi, float[] sums, float[] decaySums) {
-        int width = block.width();
-        int vectors = SPECIES.loopBound(width);
-        int feature = block.firstFeature();
-        int features = block.layout().features();
-        int neurons = block.layout().neurons();
-        int meanAt = step * features + feature;
-        int local = 0;
+            Backward call,
+            NeuronBlock block,
+            int step,
+            NeuronRows laterH,
+            NeuronRows laterE,
+            NeuronRows h,
+            float[] phi,
+            NeuronRows e,
+            float[] sums,
+            float[] decaySums) {
+        int vectors = SPECIES.loopBound(block.width());
         float rest = 0f;
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            int at = block.element(step, row);
-            retreat(call, vectors, at, neurons, feature, meanAt, features, phi, local, sums, width, decaySums);
-            rest += ScalarMpbnLoops.retreat(
-                    call, vectors, width, at, neurons, feature, meanAt, features, phi, local, sums, width);
-            local += width;
+        for (int row = 0; row < block.height(); row++) {
+            retreat(call, block, step, row, laterH, laterE, h, phi, e, sums, decaySums, vectors);
+            if (vectors < block.width()) {
+                rest += ScalarMpbnLoops.retreat(call, block, step, row, laterH, laterE, h, phi, e, sums, vectors);
+            }
         }
         decaySums[0] += rest;
     }
 
     private static void retreat(
             Backward call,
-            int count,
-            int at,
-            int neurons,
-            int feature,
-            int meanAt,
-            int features,
+            NeuronBlock block,
+            int step,
+            int row,
+            NeuronRows laterHRows,
+            NeuronRows laterERows,
+            NeuronRows hRows,
             float[] phi,
-            int local,
+            NeuronRows eRows,
             float[] sums,
-            int width,
-            float[] decaySums) {
+            float[] decaySums,
+            int count) {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
         boolean detached = call.settings().detachReset();
         float[] g = call.g();
-        float[] hSeq = call.h();
         float[] gradX = call.gradX();
         float[] mean = call.mean();
         float[] scales = call.scale();
         float[] beta = call.beta();
         float[] average = call.average();
         float[] slope = call.slope();
+        float[] laterH = laterHRows.array();
+        float[] laterE = laterERows.array();
+        float[] hSeq = hRows.array();
+        float[] e = eRows.array();
+        int laterHAt = laterHRows.row(row);
+        int laterEAt = laterERows.row(row);
+        int hAt = hRows.row(row);
+        int eAt = eRows.row(row);
+        int width = block.width();
+        int local = row * width;
+        int at = block.element(step, block.firstRow() + row);
+        int laterAt = at + block.layout().neurons();
+        int feature = block.firstFeature();
+        int statistic = step * block.layout().features() + feature;
+        int laterStatistic = statistic + block.layout().features();
         FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
         FloatVector decaySum = load(decaySums, 0);
         for (int i = 0; i < count; i += LANES) {
-            FloatVector centred = load(gradX, at + neurons + i).sub(load(average, feature + i));
-            FloatVector dh = load(mean, meanAt + features + i)
-                    .sub(load(hSeq, at + neurons + i))
-                    .fma(load(slope, feature + i), centred);
-            dh.intoArray(gradX, at + neurons + i);
-            FloatVector h = load(hSeq, at + i);
-            FloatVector d = h.sub(load(mean, meanAt + i));
+            FloatVector dh = finished(
+                    load(laterH, laterHAt + i),
+                    load(laterE, laterEAt + i),
+                    load(mean, laterStatistic + i),
+                    load(average, feature + i),
+                    load(slope, feature + i));
+            dh.intoArray(gradX, laterAt + i);
+            FloatVector h = load(hSeq, hAt + i);
+            FloatVector d = h.sub(load(mean, statistic + i));
             FloatVector scale = load(scales, feature + i);
             VectorMask<Float> fired =
                     d.fma(scale, load(beta, feature + i)).compare(VectorOperators.GT, vTh);
             FloatVector u = dh.mul(decay);
             FloatVector dy = VectorLifLoops.spikeGradient(soft, detached, vTh, load(g, at + i), u, h)
                     .mul(load(phi, local + i));
-            dy.fma(scale, VectorLifLoops.potentialGradient(soft, u, fired)).intoArray(gradX, at + i);
+            dy.fma(scale, VectorLifLoops.potentialGradient(soft, u, fired)).intoArray(e, eAt + i);
             addProducts(dy, d, sums, i, width);
             decaySum = dh.fma(VectorLifLoops.afterFiring(soft, vTh, h, fired), decaySum);
         }
@@ -325,30 +372,38 @@ final class VectorMpbnLoops implements MpbnLoops {
     }
 
     @Override
-    public void finish(Backward call, NeuronBlock block) {
+    public void finish(Backward call, NeuronBlock block, NeuronRows h, NeuronRows e) {
         int width = block.width();
         int vectors = SPECIES.loopBound(width);
         int feature = block.firstFeature();
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
-            int at = block.element(0, row);
-            finish(call, vectors, at, feature);
-            ScalarMpbnLoops.finish(call, vectors, width, at, feature);
+        for (int row = 0; row < block.height(); row++) {
+            int at = block.element(0, block.firstRow() + row);
+            finish(call, at, h.array(), h.row(row), e.array(), e.row(row), feature, vectors);
+            ScalarMpbnLoops.finish(call, at, h.array(), h.row(row), e.array(), e.row(row), feature, vectors, width);
         }
     }
 
-    private static void finish(Backward call, int count, int at, int feature) {
-        float[] hSeq = call.h();
+    private static void finish(
+            Backward call, int at, float[] h, int hAt, float[] e, int eAt, int feature, int count) {
         float[] gradX = call.gradX();
         float[] mean = call.mean();
         float[] average = call.average();
         float[] slope = call.slope();
         for (int i = 0; i < count; i += LANES) {
-            FloatVector centred = load(gradX, at + i).sub(load(average, feature + i));
-            load(mean, feature + i)
-                    .sub(load(hSeq, at + i))
-                    .fma(load(slope, feature + i), centred)
+            finished(
+                            load(h, hAt + i),
+                            load(e, eAt + i),
+                            load(mean, feature + i),
+                            load(average, feature + i),
+                            load(slope, feature + i))
                     .intoArray(gradX, at + i);
         }
+    }
+
+    /** {@code e - average - (h - mean) * slope}. */
+    private static FloatVector finished(
+            FloatVector h, FloatVector e, FloatVector mean, FloatVector average, FloatVector slope) {
+        return mean.sub(h).fma(slope, e.sub(average));
     }
 
     private static FloatVector load(float[] array, int at) {
