@@ -16,7 +16,7 @@ import dev.soma.runtime.host.Workers;
  */
 final class CpuLoss extends LossOps {
     /** Logits that are worth a thread's start. */
-    private static final int GRAIN = 2048;
+    private static final int GRAIN = 16384;
 
     private final Workers workers;
 

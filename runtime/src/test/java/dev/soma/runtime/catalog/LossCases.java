@@ -13,7 +13,15 @@ final class LossCases {
         List<OperationCase> cases = new ArrayList<>();
         long seed = 1;
         int[][] shapes = {
-            {1, 1, 1}, {1, 1, 2}, {4, 1, 10}, {2, 31, 10}, {1, 32, 3}, {3, 33, 7}, {5, 257, 4}, {2, 3, 1000}
+            {1, 1, 1},
+            {1, 1, 2},
+            {4, 1, 10},
+            {2, 31, 10},
+            {1, 32, 3},
+            {3, 33, 7},
+            {5, 257, 4},
+            {2, 3, 1000},
+            {4, 130, 100}
         };
         for (int[] shape : shapes) {
             RandomArrays random = new RandomArrays(seed);
