@@ -66,7 +66,7 @@ final class CpuMpbn {
             update(forward, scratch, block, step, shift);
             h.copyTo(NeuronRows.of(forward.hSeq(), block, step), block);
         }
-        loops.fire(forward.call(), block, h);
+        loops.fire(forward.call(), block, h, scratch.masks(block.width()));
     }
 
     private void forwardTogether(Forward forward, NeuronLayout layout, NeuronCut cut) {
@@ -77,7 +77,7 @@ final class CpuMpbn {
             int step = now;
             int before = Math.max(0, step - 1);
             float[] shift = shift(forward, team.first(), all, step, NeuronRows.of(hSeq, all, before));
-            team.clearTotals(2 * layout.features());
+            team.clearTotals(2 * layout.columns());
             team.run(
                     cut,
                     (scratch, block) -> advance(
@@ -88,10 +88,11 @@ final class CpuMpbn {
                             NeuronRows.of(hSeq, block, before),
                             NeuronRows.of(hSeq, block, step),
                             shift));
-            team.joinTotals(2 * layout.features());
+            team.joinTotals(2 * layout.columns());
             update(forward, team.first(), all, step, shift);
         }
-        team.run(cut, (_, block) -> loops.fire(forward.call(), block, NeuronRows.of(hSeq, block, last)));
+        team.run(cut, (scratch, block) -> loops.fire(
+                forward.call(), block, NeuronRows.of(hSeq, block, last), scratch.masks(block.width())));
     }
 
     /** The first row's potentials: deviations from them are no larger than deviations, whatever the mean. */
@@ -99,7 +100,9 @@ final class CpuMpbn {
         int width = block.width();
         float[] shift = scratch.shift(width);
         float[] unused = scratch.sums(2 * width);
-        integrate(forward, block.rows(0, 1), step, before, new NeuronRows(shift, 0, width), shift, unused);
+        int[] masks = scratch.masks(width);
+        integrate(forward, block.rows(0, 1), step, before, new NeuronRows(shift, 0, width), shift, unused, masks);
+        block.layout().repeat(shift, 0);
         return shift;
     }
 
@@ -116,7 +119,7 @@ final class CpuMpbn {
         for (int row = 0; row < block.height(); row += MOST_ROWS) {
             Arrays.fill(sums, 0, size, 0f);
             NeuronBlock part = block.rows(row, Math.min(block.height(), row + MOST_ROWS));
-            integrate(forward, part, step, before.after(row), h.after(row), shift, sums);
+            integrate(forward, part, step, before.after(row), h.after(row), shift, sums, scratch.masks(block.width()));
             scratch.addToTotals(sums, size);
         }
     }
@@ -128,11 +131,12 @@ final class CpuMpbn {
             NeuronRows before,
             NeuronRows h,
             float[] shift,
-            float[] sums) {
+            float[] sums,
+            int[] masks) {
         if (step == 0) {
             loops.begin(forward.call(), block, h, shift, sums);
         } else {
-            loops.integrate(forward.call(), block, step, before, h, shift, sums);
+            loops.integrate(forward.call(), block, step, before, h, shift, sums, masks);
         }
     }
 
@@ -143,7 +147,7 @@ final class CpuMpbn {
                         block,
                         step,
                         shift,
-                        scratch.readTotals(2 * block.width()),
+                        scratch.readTotals(block),
                         forward.runningMean(),
                         forward.runningVar());
     }
@@ -153,6 +157,9 @@ final class CpuMpbn {
         NeuronLayout layout = backward.statistics().layout();
         NeuronCut cut = NeuronCut.of(layout, tile);
         SurrogateCurve curve = SurrogateCurve.of(backward.call().settings());
+        for (int step = 0; step < layout.steps(); step++) {
+            backward.statistics().repeatMean(step);
+        }
         if (cut.byLines()) {
             team.run(cut, (scratch, block) -> backwardAlone(backward, curve, scratch, block));
         } else {
@@ -187,7 +194,7 @@ final class CpuMpbn {
             int step = now;
             int later = Math.min(last, step + 1);
             backward.statistics().scale(all, step);
-            team.clearTotals(2 * layout.features());
+            team.clearTotals(2 * layout.columns());
             team.run(
                     cut,
                     (scratch, block) -> retreat(
@@ -200,7 +207,7 @@ final class CpuMpbn {
                             NeuronRows.of(gradX, block, later),
                             NeuronRows.of(hSeq, block, step),
                             NeuronRows.of(gradX, block, step)));
-            team.joinTotals(2 * layout.features());
+            team.joinTotals(2 * layout.columns());
             addGradients(backward, team.first(), all, step);
         }
         team.run(
@@ -255,7 +262,7 @@ final class CpuMpbn {
                 .addGradients(
                         block,
                         step,
-                        scratch.readTotals(2 * block.width()),
+                        scratch.readTotals(block),
                         backward.gradGamma(),
                         backward.gradBeta(),
                         call.average(),

@@ -15,6 +15,7 @@ import dev.soma.runtime.NormAxis;
 import dev.soma.runtime.NormGradients;
 import dev.soma.runtime.NormParameters;
 import dev.soma.runtime.NormSettings;
+import dev.soma.runtime.host.Workers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,24 @@ final class CpuNeuron extends NeuronOps {
     /** Neurons taken at a time: what a step touches of them fits in the first cache. */
     private static final int TILE = Integer.getInteger("tile", 4096);
 
+    /** Features whose scale is worth a thread's start. */
+    private static final int SCALE_GRAIN = 4096;
+
+    private final Workers workers;
     private final NeuronTeam team;
     private final LifLoops loops;
     private final SurrogateLoops surrogates;
     private final CpuMpbn mpbn;
-    private final HostScratch scales = new HostScratch();
+    private final HostScratch means = new HostScratch();
+    private final HostScratch factors = new HostScratch();
+    private final HostScratch offsets = new HostScratch();
     private final HostScratch averages = new HostScratch();
     private final HostScratch slopes = new HostScratch();
 
     CpuNeuron(VectorDevice device) {
         super(device);
-        team = new NeuronTeam(device.workers());
+        workers = device.workers();
+        team = new NeuronTeam(workers);
         loops = LifLoops.of(device.form());
         surrogates = SurrogateLoops.of(device.form());
         mpbn = new CpuMpbn(team, device.form());
@@ -71,16 +79,21 @@ final class CpuNeuron extends NeuronOps {
             Buffer xSeq,
             NormParameters parameters,
             Buffer spikeSeq) {
+        NeuronLayout layout = NeuronLayout.of(shape, axis);
         float[] gamma = floats(parameters.gamma());
         float[] var = floats(parameters.runningVar());
-        float[] scale = scales.atLeast(gamma.length);
-        for (int f = 0; f < gamma.length; f++) {
-            scale[f] = NormalizationMath.scale(gamma[f], var[f], eps);
-        }
-        Firing firing = Firing.normalised(floats(parameters.runningMean()), scale, floats(parameters.beta()));
-        forward(
-                NeuronLayout.of(shape, axis),
-                new LifLoops.Forward(settings, floats(decay)[0], firing, floats(xSeq), ints(spikeSeq), null));
+        float[] scale = factors.atLeast(layout.columns());
+        workers.ranges(layout.features(), SCALE_GRAIN, (from, to) -> {
+            for (int f = from; f < to; f++) {
+                scale[f] = NormalizationMath.scale(gamma[f], var[f], eps);
+            }
+        });
+        layout.repeat(scale, 0);
+        Firing firing = Firing.normalised(
+                layout.columns(floats(parameters.runningMean()), means),
+                scale,
+                layout.columns(floats(parameters.beta()), offsets));
+        forward(layout, new LifLoops.Forward(settings, floats(decay)[0], firing, floats(xSeq), ints(spikeSeq), null));
     }
 
     @Override
@@ -92,10 +105,10 @@ final class CpuNeuron extends NeuronOps {
             Buffer xSeq,
             FoldedThreshold folded,
             Buffer spikeSeq) {
-        Firing firing = Firing.folded(floats(folded.threshold()), floats(folded.sign()));
-        forward(
-                NeuronLayout.of(shape, axis),
-                new LifLoops.Forward(settings, floats(decay)[0], firing, floats(xSeq), ints(spikeSeq), null));
+        NeuronLayout layout = NeuronLayout.of(shape, axis);
+        Firing firing = Firing.folded(
+                layout.columns(floats(folded.threshold()), offsets), layout.columns(floats(folded.sign()), factors));
+        forward(layout, new LifLoops.Forward(settings, floats(decay)[0], firing, floats(xSeq), ints(spikeSeq), null));
     }
 
     private void forward(NeuronLayout layout, LifLoops.Forward call) {
@@ -103,7 +116,7 @@ final class CpuNeuron extends NeuronOps {
             float[] v = scratch.potentials(block.size());
             Arrays.fill(v, 0, block.size(), 0f);
             for (int step = 0; step < layout.steps(); step++) {
-                loops.forward(call, block, step, v);
+                loops.forward(call, block, step, v, scratch.masks(block.width()));
             }
         });
     }
@@ -120,7 +133,7 @@ final class CpuNeuron extends NeuronOps {
         LifLoops.Backward call = new LifLoops.Backward(
                 settings, floats(decay)[0], floats(gradSpikeSeq), floats(hSeq), floats(gradXSeq));
         SurrogateCurve curve = SurrogateCurve.of(settings);
-        NeuronLayout layout = new NeuronLayout(shape.steps(), 1, shape.neurons(), 1);
+        NeuronLayout layout = new NeuronLayout(shape.steps(), 1, shape.neurons(), 1, 1);
         team.run(NeuronCut.of(layout, TILE), (scratch, block) -> {
             int count = block.size();
             float[] slope = scratch.slope(count);
@@ -151,13 +164,18 @@ final class CpuNeuron extends NeuronOps {
             Buffer hSeq,
             BatchStatistics saved) {
         NeuronLayout layout = NeuronLayout.of(shape, axis);
-        float[] mean = floats(saved.mean());
-        float[] scale = scales.atLeast(layout.features());
+        MpbnStatistics statistics = statistics(layout, parameters.gamma(), saved);
         MpbnLoops.Forward call = new MpbnLoops.Forward(
-                settings, floats(decay)[0], floats(xSeq), ints(spikeSeq), mean, scale, floats(parameters.beta()));
+                settings,
+                floats(decay)[0],
+                floats(xSeq),
+                ints(spikeSeq),
+                statistics.columnMean(),
+                statistics.scale(),
+                layout.columns(floats(parameters.beta()), offsets));
         mpbn.forward(new CpuMpbn.Forward(
                 call,
-                new MpbnStatistics(layout, floats(parameters.gamma()), mean, floats(saved.invStd()), scale),
+                statistics,
                 norm,
                 floats(hSeq),
                 floats(parameters.runningMean()),
@@ -179,25 +197,31 @@ final class CpuNeuron extends NeuronOps {
             NormGradients gradients,
             @Nullable Buffer gradDecay) {
         NeuronLayout layout = NeuronLayout.of(shape, axis);
-        float[] mean = floats(saved.mean());
-        float[] scale = scales.atLeast(layout.features());
+        MpbnStatistics statistics = statistics(layout, gamma, saved);
         MpbnLoops.Backward call = new MpbnLoops.Backward(
                 settings,
                 floats(decay)[0],
                 floats(gradSpikeSeq),
                 floats(gradXSeq),
-                mean,
-                scale,
-                floats(beta),
-                averages.atLeast(layout.features()),
-                slopes.atLeast(layout.features()));
+                statistics.columnMean(),
+                statistics.scale(),
+                layout.columns(floats(beta), offsets),
+                averages.atLeast(layout.columns()),
+                slopes.atLeast(layout.columns()));
         float decayGradient = mpbn.backward(new CpuMpbn.Backward(
-                call,
-                new MpbnStatistics(layout, floats(gamma), mean, floats(saved.invStd()), scale),
-                floats(hSeq),
-                floats(gradients.gamma()),
-                floats(gradients.beta())));
+                call, statistics, floats(hSeq), floats(gradients.gamma()), floats(gradients.beta())));
         write(decayGradient, gradDecay);
+    }
+
+    private MpbnStatistics statistics(NeuronLayout layout, Buffer gamma, BatchStatistics saved) {
+        float[] mean = floats(saved.mean());
+        return new MpbnStatistics(
+                layout,
+                floats(gamma),
+                mean,
+                floats(saved.invStd()),
+                layout.repeats() == 1 ? mean : means.atLeast(layout.steps() * layout.columns()),
+                factors.atLeast(layout.columns()));
     }
 
     private static void write(float value, @Nullable Buffer buffer) {

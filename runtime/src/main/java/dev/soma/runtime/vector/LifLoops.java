@@ -18,7 +18,7 @@ interface LifLoops {
      * @param settings vTh and the reset
      * @param decay of a step
      * @param firing when neurons fire
-     * @param x input current, {@code [steps, rows, lines, channels]}
+     * @param x input current, {@code [steps, rows, columns]}
      * @param spikes out, {@code [steps, rows, lines, words]}
      * @param h out, potentials before firing, like {@code x}; null if nobody needs them
      */
@@ -52,8 +52,9 @@ interface LifLoops {
      * One step of a block: {@code h = fma(decay, v, x)}, spikes, {@code v} after the reset.
      *
      * @param v potentials of the block, one row after the other; updated
+     * @param masks room for as many ints as a row has neurons
      */
-    void forward(Forward call, NeuronBlock block, int step, float[] v);
+    void forward(Forward call, NeuronBlock block, int step, float[] v, int[] masks);
 
     /**
      * One step back of {@code count} neurons.

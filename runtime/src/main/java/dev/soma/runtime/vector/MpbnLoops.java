@@ -4,8 +4,8 @@ import dev.soma.runtime.LifSettings;
 import dev.soma.runtime.Reset;
 
 /**
- * The inner loops of {@link CpuMpbn}. Statistics are {@code [steps, features]}, other arrays of the normalisation {@code
- * [features]}; {@code y = fma(h - mean, scale, beta)} with {@code scale = gamma * invStd} of the step.
+ * The inner loops of {@link CpuMpbn}. Means are {@code [steps, columns]}, other arrays of the normalisation {@code
+ * [columns]}; {@code y = fma(h - mean, scale, beta)} with {@code scale = gamma * invStd} of the step.
  */
 interface MpbnLoops {
 
@@ -19,7 +19,7 @@ interface MpbnLoops {
      *
      * @param settings vTh and the reset
      * @param decay of a step
-     * @param x input current, {@code [steps, rows, features]}
+     * @param x input current, {@code [steps, rows, columns]}
      * @param spikes out, {@code [steps, rows, lines, words]}
      * @param mean statistics of the steps before
      * @param scale that of the step before
@@ -45,7 +45,7 @@ interface MpbnLoops {
      *
      * @param settings vTh, the reset and the surrogate
      * @param decay of a step
-     * @param g gradient of the spikes, {@code [steps, rows, features]}
+     * @param g gradient of the spikes, {@code [steps, rows, columns]}
      * @param gradX out, like {@code g} and may be the same
      * @param mean statistics
      * @param scale that of the step
@@ -82,14 +82,20 @@ interface MpbnLoops {
      *
      * @param before {@code h} of {@code step - 1}
      * @param h out; may be {@code before}
-     * @param shift what deviations are measured from, from the block's first feature on
-     * @param sums of {@code d}, then of {@code d^2}, of a block's feature each
+     * @param shift what deviations are measured from, from the block's first column on
+     * @param sums of {@code d}, then of {@code d^2}, of a block's column each
+     * @param masks room for as many ints as a row has neurons
      */
     void integrate(
-            Forward call, NeuronBlock block, int step, NeuronRows before, NeuronRows h, float[] shift, float[] sums);
+            Forward call, NeuronBlock block, int step, NeuronRows before, NeuronRows h, float[] shift, float[] sums, int[] masks);
 
-    /** Fires the last step, {@code h} its potentials. */
-    void fire(Forward call, NeuronBlock block, NeuronRows h);
+    /**
+     * Fires the last step.
+     *
+     * @param h its potentials
+     * @param masks room for as many ints as a row has neurons
+     */
+    void fire(Forward call, NeuronBlock block, NeuronRows h, int[] masks);
 
     /** {@code y} of a step, one row after the other from index 0 on. */
     void normalise(Backward call, NeuronBlock block, int step, NeuronRows h, float[] y);
@@ -114,7 +120,7 @@ interface MpbnLoops {
      * @param h that of {@code step}
      * @param phi surrogate derivatives of {@code step}, one row after the other from index 0 on
      * @param e out, that of {@code step}; may be {@code laterE}
-     * @param sums of {@code dy}, then of {@code dy * (h - mean)}, of a block's feature each
+     * @param sums of {@code dy}, then of {@code dy * (h - mean)}, of a block's column each
      * @param decaySums sums to which the {@code dh * v} are added, some to each: parts of the decay's gradient
      */
     void retreat(

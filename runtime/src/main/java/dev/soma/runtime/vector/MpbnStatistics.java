@@ -10,17 +10,19 @@ import dev.soma.runtime.NormSettings;
  * @param gamma factor after the normalisation, {@code [features]}
  * @param mean batch means, {@code [steps, features]}
  * @param invStd {@code 1 / sqrt(biased variance + eps)}, {@code [steps, features]}
- * @param scale {@code gamma * invStd} of a step, {@code [features]}
+ * @param columnMean the means, {@code [steps, columns]}; the same array where columns are features
+ * @param scale {@code gamma * invStd} of a step, {@code [columns]}
  */
 @SuppressWarnings("ArrayRecordComponent") // a plain carrier
-record MpbnStatistics(NeuronLayout layout, float[] gamma, float[] mean, float[] invStd, float[] scale) {
+record MpbnStatistics(
+        NeuronLayout layout, float[] gamma, float[] mean, float[] invStd, float[] columnMean, float[] scale) {
 
     /**
      * The statistics of a step, the running ones, and the scale.
      *
      * @param block whose features
-     * @param shift what deviations were measured from, from the block's first feature on
-     * @param sums of the deviations, then of their squares
+     * @param shift what deviations were measured from, from the block's first column on
+     * @param sums of the deviations of each feature, then of their squares
      */
     void update(
             NormSettings settings,
@@ -30,16 +32,16 @@ record MpbnStatistics(NeuronLayout layout, float[] gamma, float[] mean, float[] 
             float[] sums,
             float[] runningMean,
             float[] runningVar) {
-        int rows = layout.rows();
-        int width = block.width();
-        int first = block.firstFeature();
+        int rows = layout.perFeature();
+        int features = block.width() / layout.repeats();
+        int first = block.firstColumn();
         int statistic = step * layout.features() + first;
         float eps = settings.eps();
         float momentum = settings.momentum();
         float unbias = (float) rows / (rows - 1);
-        for (int i = 0; i < width; i++) {
+        for (int i = 0; i < features; i++) {
             float offset = sums[i] / rows;
-            float var = NormalizationMath.variance(offset, sums[width + i], rows);
+            float var = NormalizationMath.variance(offset, sums[features + i], rows);
             float center = shift[i] + offset;
             float deviation = NormalizationMath.invStd(var, eps);
             mean[statistic + i] = center;
@@ -48,22 +50,35 @@ record MpbnStatistics(NeuronLayout layout, float[] gamma, float[] mean, float[] 
             runningMean[first + i] = NormalizationMath.running(runningMean[first + i], center, momentum);
             runningVar[first + i] = NormalizationMath.running(runningVar[first + i], var * unbias, momentum);
         }
+        layout.repeat(scale, first);
+        repeatMean(step);
     }
 
-    /** The scale of a step. */
+    /** Finds the columns' means of a step, where columns repeat features. */
+    void repeatMean(int step) {
+        if (layout.repeats() > 1) {
+            int features = layout.features();
+            int at = step * layout.columns();
+            System.arraycopy(mean, step * features, columnMean, at, features);
+            layout.repeat(columnMean, at);
+        }
+    }
+
+    /** Finds the scale of a step. */
     void scale(NeuronBlock block, int step) {
-        int first = block.firstFeature();
+        int first = block.firstColumn();
         int statistic = step * layout.features() + first;
-        for (int i = 0; i < block.width(); i++) {
+        for (int i = 0; i < block.width() / layout.repeats(); i++) {
             scale[first + i] = gamma[first + i] * invStd[statistic + i];
         }
+        layout.repeat(scale, first);
     }
 
     /**
      * Adds a step's part to the gradients of gamma and beta, and finds what its potentials' gradients need.
      *
      * @param block whose features
-     * @param sums of {@code dy}, then of {@code dy * (h - mean)}
+     * @param sums of each feature's {@code dy}, then of {@code dy * (h - mean)}
      * @param gradGamma updated; begins at the last step
      * @param gradBeta updated; begins at the last step
      * @param average out, {@code scale * mean of dy}
@@ -77,20 +92,22 @@ record MpbnStatistics(NeuronLayout layout, float[] gamma, float[] mean, float[] 
             float[] gradBeta,
             float[] average,
             float[] slope) {
-        int width = block.width();
-        int first = block.firstFeature();
+        int features = block.width() / layout.repeats();
+        int first = block.firstColumn();
         int statistic = step * layout.features() + first;
-        float kept = step == layout.steps() - 1 ? 0f : 1f;
-        float perRow = 1f / layout.rows();
-        for (int i = 0; i < width; i++) {
+        boolean begins = step == layout.steps() - 1;
+        float perRow = 1f / layout.perFeature();
+        for (int i = 0; i < features; i++) {
             float deviation = invStd[statistic + i];
             float sum = sums[i];
-            float product = sums[width + i] * deviation;
+            float product = sums[features + i] * deviation;
             float share = scale[first + i] * perRow;
-            gradGamma[first + i] = kept == 0f ? product : gradGamma[first + i] + product;
-            gradBeta[first + i] = kept == 0f ? sum : gradBeta[first + i] + sum;
+            gradGamma[first + i] = begins ? product : gradGamma[first + i] + product;
+            gradBeta[first + i] = begins ? sum : gradBeta[first + i] + sum;
             average[first + i] = share * sum;
             slope[first + i] = share * deviation * product;
         }
+        layout.repeat(average, first);
+        layout.repeat(slope, first);
     }
 }

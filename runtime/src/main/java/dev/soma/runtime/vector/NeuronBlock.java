@@ -11,29 +11,29 @@ package dev.soma.runtime.vector;
  */
 record NeuronBlock(NeuronLayout layout, int firstRow, int endRow, int firstLine, int endLine) {
 
-    /** Index of the row's first neuron in that step. */
+    /** Index of a row's first neuron in a step; rows count from the block's first. */
     int element(int step, int row) {
-        return ((step * layout.rows() + row) * layout.lines() + firstLine) * layout.channels();
+        return ((step * layout.rows() + firstRow + row) * layout.lines() + firstLine) * layout.channels();
     }
 
-    /** Index of the row's first word of spikes in that step. */
+    /** Index of a row's first word of spikes in a step; rows count from the block's first. */
     int word(int step, int row) {
-        return ((step * layout.rows() + row) * layout.lines() + firstLine) * layout.words();
+        return ((step * layout.rows() + firstRow + row) * layout.lines() + firstLine) * layout.words();
     }
 
-    /** First feature. */
-    int firstFeature() {
+    /** First column. */
+    int firstColumn() {
         return firstLine * layout.channels();
-    }
-
-    /** Feature after the last. */
-    int endFeature() {
-        return endLine * layout.channels();
     }
 
     /** Neurons of a row. */
     int width() {
-        return endFeature() - firstFeature();
+        return lines() * layout.channels();
+    }
+
+    /** Lines of a row. */
+    int lines() {
+        return endLine - firstLine;
     }
 
     /** Rows. */

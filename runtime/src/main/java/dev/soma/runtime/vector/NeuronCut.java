@@ -8,19 +8,18 @@ package dev.soma.runtime.vector;
  * @param grain lines or rows of a block, but for the last
  */
 record NeuronCut(NeuronLayout layout, boolean byLines, int grain) {
-    /** Neurons of a line in all rows up to which it pays to take lines: those of a block then stay in the cache. */
-    private static final int MOST_OF_A_LINE = 1 << 14;
-
-    /** Least rows of a block, so that sums over rows are worth the joining. */
-    private static final int LEAST_ROWS = 16;
+    /** Least neurons of a block's row, so that a loop over them is worth its start. */
+    private static final int LEAST_WIDTH = 256;
 
     /** Blocks of about that many neurons. */
     static NeuronCut of(NeuronLayout layout, int neurons) {
-        int line = layout.rows() * layout.channels();
-        int row = layout.features();
-        return layout.lines() > 1 && (layout.lines() >= layout.rows() || line <= MOST_OF_A_LINE)
-                ? new NeuronCut(layout, true, Math.max(1, neurons / line))
-                : new NeuronCut(layout, false, Math.max(LEAST_ROWS, neurons / row));
+        int width = Math.max(LEAST_WIDTH, neurons / layout.rows());
+        boolean byLines = layout.repeats() == 1
+                && layout.lines() > 1
+                && (layout.columns() > width || layout.rows() == 1);
+        return byLines
+                ? new NeuronCut(layout, true, Math.max(1, width / layout.channels()))
+                : new NeuronCut(layout, false, Math.max(1, neurons / layout.columns()));
     }
 
     /** Number of blocks. */

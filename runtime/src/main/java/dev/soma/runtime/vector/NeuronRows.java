@@ -12,8 +12,7 @@ record NeuronRows(float[] array, int at, int stride) {
 
     /** Those of a block in an array of all steps' neurons. */
     static NeuronRows of(float[] array, NeuronBlock block, int step) {
-        return new NeuronRows(
-                array, block.element(step, block.firstRow()), block.layout().features());
+        return new NeuronRows(array, block.element(step, 0), block.layout().columns());
     }
 
     /** Index of a row's first neuron; rows count from the block's first. */

@@ -17,6 +17,7 @@ final class NeuronScratch {
     private final HostScratch slope = new HostScratch();
     private final HostScratch shift = new HostScratch();
     private final HostScratch sums = new HostScratch();
+    private int[] masks = {};
     private double[] totals = {};
 
     /** Room for the potentials of that many neurons; as in all that follow, the contents are left over from before. */
@@ -47,6 +48,14 @@ final class NeuronScratch {
     /** Room for a value for each of that many features. */
     float[] shift(int size) {
         return shift.atLeast(size);
+    }
+
+    /** Room for the bits of as many vectors as there are in that many neurons at most. */
+    int[] masks(int size) {
+        if (masks.length < size) {
+            masks = new int[size];
+        }
+        return masks;
     }
 
     /** Room for that many sums over the rows of a block. */
@@ -83,12 +92,22 @@ final class NeuronScratch {
         }
     }
 
-    /** The totals, rounded, in {@link #sums}. */
-    float[] readTotals(int size) {
-        float[] into = sums(size);
+    /** The totals of each feature, rounded: those of the block's first sums, then those of its second sums. */
+    float[] readTotals(NeuronBlock block) {
+        int width = block.width();
+        int repeats = block.layout().repeats();
+        int features = width / repeats;
         double[] from = totals;
-        for (int i = 0; i < size; i++) {
+        for (int repeat = 1; repeat < repeats; repeat++) {
+            for (int i = 0; i < features; i++) {
+                from[i] += from[repeat * features + i];
+                from[width + i] += from[width + repeat * features + i];
+            }
+        }
+        float[] into = sums(2 * width);
+        for (int i = 0; i < features; i++) {
             into[i] = (float) from[i];
+            into[features + i] = (float) from[width + i];
         }
         return into;
     }

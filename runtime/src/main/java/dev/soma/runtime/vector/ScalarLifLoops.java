@@ -7,27 +7,27 @@ import org.jspecify.annotations.Nullable;
 final class ScalarLifLoops implements LifLoops {
 
     @Override
-    public void forward(Forward call, NeuronBlock block, int step, float[] v) {
+    public void forward(Forward call, NeuronBlock block, int step, float[] v, int[] masks) {
         int channels = block.layout().channels();
         int local = 0;
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
+        for (int row = 0; row < block.height(); row++) {
             int at = block.element(step, row);
             int word = block.word(step, row);
-            int feature = block.firstFeature();
-            for (int line = block.firstLine(); line < block.endLine(); line++) {
+            int column = block.firstColumn();
+            for (int line = 0; line < block.lines(); line++) {
                 for (int c = 0; c < channels; c += Integer.SIZE) {
                     int count = Math.min(Integer.SIZE, channels - c);
-                    call.spikes()[word++] = fire(call, count, at + c, local + c, feature + c, v);
+                    call.spikes()[word++] = fire(call, count, at + c, local + c, column + c, v);
                 }
                 at += channels;
                 local += channels;
-                feature += channels;
+                column += channels;
             }
         }
     }
 
     /** The word of {@code count} neurons, at most 32. */
-    static int fire(Forward call, int count, int at, int local, int feature, float[] v) {
+    static int fire(Forward call, int count, int at, int local, int column, float[] v) {
         float decay = call.decay();
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
@@ -37,7 +37,7 @@ final class ScalarLifLoops implements LifLoops {
         int word = 0;
         for (int i = 0; i < count; i++) {
             float h = Math.fma(decay, v[local + i], x[at + i]);
-            boolean fired = fires(firing, vTh, h, feature + i);
+            boolean fired = fires(firing, vTh, h, column + i);
             if (hSeq != null) {
                 hSeq[at + i] = h;
             }
@@ -47,14 +47,14 @@ final class ScalarLifLoops implements LifLoops {
         return word;
     }
 
-    private static boolean fires(Firing firing, float vTh, float h, int feature) {
+    private static boolean fires(Firing firing, float vTh, float h, int column) {
         return switch (firing.kind()) {
             case PLAIN -> h > vTh;
             case NORMALISED ->
                 NormalizationMath.evaluate(
-                                h, firing.center()[feature], firing.factor()[feature], firing.offset()[feature])
+                                h, firing.center()[column], firing.factor()[column], firing.offset()[column])
                         > vTh;
-            case FOLDED -> firing.factor()[feature] * h > firing.offset()[feature];
+            case FOLDED -> firing.factor()[column] * h > firing.offset()[column];
         };
     }
 

@@ -9,11 +9,11 @@ final class ScalarMpbnLoops implements MpbnLoops {
     public void begin(Forward call, NeuronBlock block, NeuronRows h, float[] shift, float[] sums) {
         int width = block.width();
         for (int row = 0; row < block.height(); row++) {
-            begin(call.x(), block.element(0, block.firstRow() + row), h.array(), h.row(row), shift, sums, 0, width);
+            begin(call.x(), block.element(0, row), h.array(), h.row(row), shift, sums, 0, width);
         }
     }
 
-    /** Features {@code first} to {@code width} of a block's row. */
+    /** Columns {@code first} to {@code width} of a block's row. */
     static void begin(
             float[] x, int at, float[] hSeq, int hAt, float[] shift, float[] sums, int first, int width) {
         for (int i = first; i < width; i++) {
@@ -30,14 +30,14 @@ final class ScalarMpbnLoops implements MpbnLoops {
 
     @Override
     public void integrate(
-            Forward call, NeuronBlock block, int step, NeuronRows before, NeuronRows h, float[] shift, float[] sums) {
+            Forward call, NeuronBlock block, int step, NeuronRows before, NeuronRows h, float[] shift, float[] sums, int[] masks) {
         int channels = block.layout().channels();
         int width = block.width();
-        int feature = block.firstFeature();
-        int statistic = (step - 1) * block.layout().features() + feature;
+        int column = block.firstColumn();
+        int meanAt = (step - 1) * block.layout().columns() + column;
         for (int row = 0; row < block.height(); row++) {
-            int at = block.element(step, block.firstRow() + row);
-            int word = block.word(step - 1, block.firstRow() + row);
+            int at = block.element(step, row);
+            int word = block.word(step - 1, row);
             for (int line = 0; line < width; line += channels) {
                 for (int c = 0; c < channels; c += Integer.SIZE) {
                     int i = line + c;
@@ -49,8 +49,8 @@ final class ScalarMpbnLoops implements MpbnLoops {
                             before.row(row) + i,
                             h.array(),
                             h.row(row) + i,
-                            statistic + i,
-                            feature + i,
+                            meanAt + i,
+                            column + i,
                             shift,
                             sums,
                             i,
@@ -60,7 +60,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
         }
     }
 
-    /** The word of {@code count} neurons, at most 32; {@code local} is the block's feature of the first. */
+    /** The bits of {@code count} neurons, at most 32; {@code local} is the block's column of the first. */
     static int integrate(
             Forward call,
             int count,
@@ -69,8 +69,8 @@ final class ScalarMpbnLoops implements MpbnLoops {
             int beforeAt,
             float[] hSeq,
             int hAt,
-            int statistic,
-            int feature,
+            int meanAt,
+            int column,
             float[] shift,
             float[] sums,
             int local,
@@ -80,7 +80,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
         int word = 0;
         for (int i = 0; i < count; i++) {
             float old = before[beforeAt + i];
-            boolean fired = y(call, old, statistic + i, feature + i) > vTh;
+            boolean fired = y(call, old, meanAt + i, column + i) > vTh;
             word |= fired ? 1 << i : 0;
             float h = Math.fma(call.decay(), ScalarLifLoops.afterFiring(soft, vTh, old, fired), call.x()[at + i]);
             hSeq[hAt + i] = h;
@@ -90,79 +90,79 @@ final class ScalarMpbnLoops implements MpbnLoops {
     }
 
     @Override
-    public void fire(Forward call, NeuronBlock block, NeuronRows h) {
+    public void fire(Forward call, NeuronBlock block, NeuronRows h, int[] masks) {
         int channels = block.layout().channels();
         int last = block.layout().steps() - 1;
-        int feature = block.firstFeature();
-        int statistic = last * block.layout().features() + feature;
+        int column = block.firstColumn();
+        int meanAt = last * block.layout().columns() + column;
         for (int row = 0; row < block.height(); row++) {
             int at = h.row(row);
-            int word = block.word(last, block.firstRow() + row);
+            int word = block.word(last, row);
             for (int line = 0; line < block.width(); line += channels) {
                 for (int c = 0; c < channels; c += Integer.SIZE) {
                     int i = line + c;
                     int count = Math.min(Integer.SIZE, channels - c);
-                    call.spikes()[word++] = fire(call, count, h.array(), at + i, statistic + i, feature + i);
+                    call.spikes()[word++] = fire(call, count, h.array(), at + i, meanAt + i, column + i);
                 }
             }
         }
     }
 
-    /** The word of {@code count} neurons, at most 32. */
-    static int fire(Forward call, int count, float[] h, int at, int statistic, int feature) {
+    /** The bits of {@code count} neurons, at most 32. */
+    static int fire(Forward call, int count, float[] h, int at, int meanAt, int column) {
         float vTh = call.settings().vTh();
         int word = 0;
         for (int i = 0; i < count; i++) {
-            word |= y(call, h[at + i], statistic + i, feature + i) > vTh ? 1 << i : 0;
+            word |= y(call, h[at + i], meanAt + i, column + i) > vTh ? 1 << i : 0;
         }
         return word;
     }
 
-    private static float y(Forward call, float h, int statistic, int feature) {
-        return NormalizationMath.evaluate(h, call.mean()[statistic], call.scale()[feature], call.beta()[feature]);
+    private static float y(Forward call, float h, int meanAt, int column) {
+        return NormalizationMath.evaluate(h, call.mean()[meanAt], call.scale()[column], call.beta()[column]);
     }
 
     @Override
     public void normalise(Backward call, NeuronBlock block, int step, NeuronRows h, float[] y) {
         int width = block.width();
-        int feature = block.firstFeature();
-        int statistic = step * block.layout().features() + feature;
+        int column = block.firstColumn();
+        int meanAt = step * block.layout().columns() + column;
         for (int row = 0; row < block.height(); row++) {
-            normalise(call, h.array(), h.row(row), statistic, feature, y, row * width, 0, width);
+            normalise(call, h.array(), h.row(row), meanAt, column, y, row * width, 0, width);
         }
     }
 
-    /** Features {@code first} to {@code width} of a block's row. */
+    /** Columns {@code first} to {@code width} of a block's row. */
     static void normalise(
             Backward call,
             float[] h,
             int at,
-            int statistic,
-            int feature,
+            int meanAt,
+            int column,
             float[] y,
             int local,
             int first,
             int width) {
         for (int i = first; i < width; i++) {
             y[local + i] = NormalizationMath.evaluate(
-                    h[at + i], call.mean()[statistic + i], call.scale()[feature + i], call.beta()[feature + i]);
+                    h[at + i], call.mean()[meanAt + i], call.scale()[column + i], call.beta()[column + i]);
         }
     }
 
     @Override
     public void beginBack(Backward call, NeuronBlock block, NeuronRows h, float[] phi, NeuronRows e, float[] sums) {
         int width = block.width();
-        int feature = block.firstFeature();
+        int column = block.firstColumn();
         int last = block.layout().steps() - 1;
-        int statistic = last * block.layout().features() + feature;
+        int meanAt = last * block.layout().columns() + column;
         for (int row = 0; row < block.height(); row++) {
             beginBack(
                     call,
-                    block.element(last, block.firstRow() + row),
+                    block.element(last, row),
                     h.array(),
                     h.row(row),
-                    statistic,
-                    feature,
+                    meanAt,
+                    column,
                     phi,
                     row * width,
                     e.array(),
@@ -173,14 +173,14 @@ final class ScalarMpbnLoops implements MpbnLoops {
         }
     }
 
-    /** Features {@code first} to {@code width} of a block's row. */
+    /** Columns {@code first} to {@code width} of a block's row. */
     static void beginBack(
             Backward call,
             int at,
             float[] h,
             int hAt,
-            int statistic,
-            int feature,
+            int meanAt,
+            int column,
             float[] phi,
             int local,
             float[] e,
@@ -190,8 +190,8 @@ final class ScalarMpbnLoops implements MpbnLoops {
             int width) {
         for (int i = first; i < width; i++) {
             float dy = call.g()[at + i] * phi[local + i];
-            e[eAt + i] = dy * call.scale()[feature + i];
-            addProducts(dy, h[hAt + i] - call.mean()[statistic + i], sums, i, width);
+            e[eAt + i] = dy * call.scale()[column + i];
+            addProducts(dy, h[hAt + i] - call.mean()[meanAt + i], sums, i, width);
         }
     }
 
@@ -219,7 +219,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
         decaySums[0] += sum;
     }
 
-    /** Features of a row, from the block's feature {@code first} on; the sum for the decay is the result. */
+    /** Columns of a row, from the block's column {@code first} on; the sum for the decay is the result. */
     static float retreat(
             Backward call,
             NeuronBlock block,
@@ -236,24 +236,24 @@ final class ScalarMpbnLoops implements MpbnLoops {
         boolean soft = call.soft();
         boolean detached = call.settings().detachReset();
         int width = block.width();
-        int features = block.layout().features();
-        int at = block.element(step, block.firstRow() + row);
+        int columns = block.layout().columns();
+        int at = block.element(step, row);
         int laterAt = at + block.layout().neurons();
-        int feature = block.firstFeature();
-        int statistic = step * features + feature;
+        int column = block.firstColumn();
+        int meanAt = step * columns + column;
         float sum = 0f;
         for (int i = first; i < width; i++) {
             float dh = finished(
                     call,
                     laterH.array()[laterH.row(row) + i],
                     laterE.array()[laterE.row(row) + i],
-                    statistic + features + i,
-                    feature + i);
+                    meanAt + columns + i,
+                    column + i);
             call.gradX()[laterAt + i] = dh;
             float potential = h.array()[h.row(row) + i];
-            float d = potential - call.mean()[statistic + i];
-            float scale = call.scale()[feature + i];
-            boolean fired = Math.fma(d, scale, call.beta()[feature + i]) > vTh;
+            float d = potential - call.mean()[meanAt + i];
+            float scale = call.scale()[column + i];
+            boolean fired = Math.fma(d, scale, call.beta()[column + i]) > vTh;
             float u = call.decay() * dh;
             float ds = ScalarLifLoops.spikeGradient(soft, detached, vTh, call.g()[at + i], u, potential);
             float dy = ds * phi[row * width + i];
@@ -266,22 +266,22 @@ final class ScalarMpbnLoops implements MpbnLoops {
 
     @Override
     public void finish(Backward call, NeuronBlock block, NeuronRows h, NeuronRows e) {
-        int feature = block.firstFeature();
+        int column = block.firstColumn();
         for (int row = 0; row < block.height(); row++) {
-            int at = block.element(0, block.firstRow() + row);
-            finish(call, at, h.array(), h.row(row), e.array(), e.row(row), feature, 0, block.width());
+            int at = block.element(0, row);
+            finish(call, at, h.array(), h.row(row), e.array(), e.row(row), column, 0, block.width());
         }
     }
 
-    /** Features {@code first} to {@code width} of a block's row. */
+    /** Columns {@code first} to {@code width} of a block's row. */
     static void finish(
-            Backward call, int at, float[] h, int hAt, float[] e, int eAt, int feature, int first, int width) {
+            Backward call, int at, float[] h, int hAt, float[] e, int eAt, int column, int first, int width) {
         for (int i = first; i < width; i++) {
-            call.gradX()[at + i] = finished(call, h[hAt + i], e[eAt + i], feature + i, feature + i);
+            call.gradX()[at + i] = finished(call, h[hAt + i], e[eAt + i], column + i, column + i);
         }
     }
 
-    private static float finished(Backward call, float h, float e, int statistic, int feature) {
-        return Math.fma(call.mean()[statistic] - h, call.slope()[feature], e - call.average()[feature]);
+    private static float finished(Backward call, float h, float e, int meanAt, int column) {
+        return Math.fma(call.mean()[meanAt] - h, call.slope()[column], e - call.average()[column]);
     }
 }

@@ -12,93 +12,90 @@ final class VectorLifLoops implements LifLoops {
     private static final int LANES = SPECIES.length();
 
     @Override
-    public void forward(Forward call, NeuronBlock block, int step, float[] v) {
-        int channels = block.layout().channels();
-        int[] spikes = call.spikes();
-        int local = 0;
-        for (int row = block.firstRow(); row < block.endRow(); row++) {
+    public void forward(Forward call, NeuronBlock block, int step, float[] v, int[] masks) {
+        int width = block.width();
+        int count = width / LANES;
+        int done = count * LANES;
+        int column = block.firstColumn();
+        for (int row = 0; row < block.height(); row++) {
             int at = block.element(step, row);
-            int word = block.word(step, row);
-            int feature = block.firstFeature();
-            for (int line = block.firstLine(); line < block.endLine(); line++) {
-                int c = 0;
-                for (; c + Integer.SIZE <= channels; c += Integer.SIZE) {
-                    spikes[word++] = fire(call, Integer.SIZE, at + c, local + c, feature + c, v);
-                }
-                if (c < channels) {
-                    spikes[word++] = fire(call, channels - c, at + c, local + c, feature + c, v);
-                }
-                at += channels;
-                local += channels;
-                feature += channels;
+            int local = row * width;
+            switch (call.firing().kind()) {
+                case PLAIN -> plain(call, at, v, local, masks, count);
+                case NORMALISED -> normalised(call, at, column, v, local, masks, count);
+                case FOLDED -> folded(call, at, column, v, local, masks, count);
             }
+            if (done < width) {
+                masks[count] = ScalarLifLoops.fire(call, width - done, at + done, local + done, column + done, v);
+            }
+            SpikeMasks.pack(
+                    masks,
+                    LANES,
+                    block.lines(),
+                    block.layout().channels(),
+                    call.spikes(),
+                    block.word(step, row));
         }
     }
 
-    /** The word of {@code count} neurons, at most 32. */
-    private static int fire(Forward call, int count, int at, int local, int feature, float[] v) {
-        int vectors = SPECIES.loopBound(count);
-        int word = switch (call.firing().kind()) {
-            case PLAIN -> plain(call, vectors, at, local, v);
-            case NORMALISED -> normalised(call, vectors, at, local, feature, v);
-            case FOLDED -> folded(call, vectors, at, local, feature, v);
-        };
-        return vectors == count
-                ? word
-                : word
-                        | ScalarLifLoops.fire(call, count - vectors, at + vectors, local + vectors, feature + vectors, v)
-                                << vectors;
-    }
-
-    private static int plain(Forward call, int count, int at, int local, float[] v) {
+    private static void plain(Forward call, int at, float[] v, int local, int[] masks, int count) {
         float vTh = call.settings().vTh();
-        int word = 0;
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector h = integrate(call, at + i, local + i, v);
+        boolean soft = call.soft();
+        FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
+        float[] x = call.x();
+        float[] kept = keptIn(call, v);
+        int keptAt = call.h() == null ? local : at;
+        for (int n = 0; n < count; n++) {
+            int i = n * LANES;
+            FloatVector h = load(v, local + i).fma(decay, load(x, at + i));
+            h.intoArray(kept, keptAt + i);
             VectorMask<Float> fired = h.compare(VectorOperators.GT, vTh);
-            afterFiring(call.soft(), vTh, h, fired).intoArray(v, local + i);
-            word |= (int) fired.toLong() << i;
+            afterFiring(soft, vTh, h, fired).intoArray(v, local + i);
+            masks[n] = (int) fired.toLong();
         }
-        return word;
     }
 
-    private static int normalised(Forward call, int count, int at, int local, int feature, float[] v) {
+    private static void normalised(
+            Forward call, int at, int column, float[] v, int local, int[] masks, int count) {
         float vTh = call.settings().vTh();
-        Firing firing = call.firing();
-        int word = 0;
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector h = integrate(call, at + i, local + i, v);
-            VectorMask<Float> fired = h.sub(load(firing.center(), feature + i))
-                    .fma(load(firing.factor(), feature + i), load(firing.offset(), feature + i))
+        boolean soft = call.soft();
+        FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
+        float[] x = call.x();
+        float[] mean = call.firing().center();
+        float[] scale = call.firing().factor();
+        float[] beta = call.firing().offset();
+        for (int n = 0; n < count; n++) {
+            int i = n * LANES;
+            FloatVector h = load(v, local + i).fma(decay, load(x, at + i));
+            VectorMask<Float> fired = h.sub(load(mean, column + i))
+                    .fma(load(scale, column + i), load(beta, column + i))
                     .compare(VectorOperators.GT, vTh);
-            afterFiring(call.soft(), vTh, h, fired).intoArray(v, local + i);
-            word |= (int) fired.toLong() << i;
+            afterFiring(soft, vTh, h, fired).intoArray(v, local + i);
+            masks[n] = (int) fired.toLong();
         }
-        return word;
     }
 
-    private static int folded(Forward call, int count, int at, int local, int feature, float[] v) {
+    private static void folded(Forward call, int at, int column, float[] v, int local, int[] masks, int count) {
         float vTh = call.settings().vTh();
-        Firing firing = call.firing();
-        int word = 0;
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector h = integrate(call, at + i, local + i, v);
-            VectorMask<Float> fired = load(firing.factor(), feature + i)
-                    .mul(h)
-                    .compare(VectorOperators.GT, load(firing.offset(), feature + i));
-            afterFiring(call.soft(), vTh, h, fired).intoArray(v, local + i);
-            word |= (int) fired.toLong() << i;
+        boolean soft = call.soft();
+        FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
+        float[] x = call.x();
+        float[] sign = call.firing().factor();
+        float[] threshold = call.firing().offset();
+        for (int n = 0; n < count; n++) {
+            int i = n * LANES;
+            FloatVector h = load(v, local + i).fma(decay, load(x, at + i));
+            VectorMask<Float> fired =
+                    load(sign, column + i).mul(h).compare(VectorOperators.GT, load(threshold, column + i));
+            afterFiring(soft, vTh, h, fired).intoArray(v, local + i);
+            masks[n] = (int) fired.toLong();
         }
-        return word;
     }
 
-    private static FloatVector integrate(Forward call, int at, int local, float[] v) {
-        FloatVector h = load(v, local).fma(FloatVector.broadcast(SPECIES, call.decay()), load(call.x(), at));
-        float @Nullable [] hSeq = call.h();
-        if (hSeq != null) {
-            h.intoArray(hSeq, at);
-        }
-        return h;
+    /** Where the potentials before firing go; if nobody needs them, to where those after firing will replace them. */
+    private static float[] keptIn(Forward call, float[] v) {
+        float @Nullable [] h = call.h();
+        return h == null ? v : h;
     }
 
     @Override

@@ -15,7 +15,7 @@ final class VectorMpbnLoops implements MpbnLoops {
         int width = block.width();
         int vectors = SPECIES.loopBound(width);
         for (int row = 0; row < block.height(); row++) {
-            int at = block.element(0, block.firstRow() + row);
+            int at = block.element(0, row);
             begin(call.x(), at, h.array(), h.row(row), shift, sums, vectors, width);
             ScalarMpbnLoops.begin(call.x(), at, h.array(), h.row(row), shift, sums, vectors, width);
         }
@@ -38,107 +38,60 @@ final class VectorMpbnLoops implements MpbnLoops {
 
     @Override
     public void integrate(
-            Forward call, NeuronBlock block, int step, NeuronRows before, NeuronRows h, float[] shift, float[] sums) {
-        int channels = block.layout().channels();
+            Forward call,
+            NeuronBlock block,
+            int step,
+            NeuronRows before,
+            NeuronRows h,
+            float[] shift,
+            float[] sums,
+            int[] masks) {
         int width = block.width();
-        int feature = block.firstFeature();
-        int statistic = (step - 1) * block.layout().features() + feature;
-        int[] spikes = call.spikes();
+        int count = width / LANES;
+        int done = count * LANES;
+        int column = block.firstColumn();
+        int meanAt = (step - 1) * block.layout().columns() + column;
         float[] from = before.array();
         float[] to = h.array();
         for (int row = 0; row < block.height(); row++) {
-            int at = block.element(step, block.firstRow() + row);
+            int at = block.element(step, row);
             int fromAt = before.row(row);
             int toAt = h.row(row);
-            int word = block.word(step - 1, block.firstRow() + row);
-            for (int line = 0; line < width; line += channels) {
-                int i = line;
-                int end = line + channels;
-                for (; i + Integer.SIZE <= end; i += Integer.SIZE) {
-                    spikes[word++] = integrate(
-                            call,
-                            Integer.SIZE,
-                            at + i,
-                            from,
-                            fromAt + i,
-                            to,
-                            toAt + i,
-                            statistic + i,
-                            feature + i,
-                            shift,
-                            sums,
-                            i,
-                            width);
-                }
-                if (i < end) {
-                    spikes[word++] = integratePart(
-                            call,
-                            end - i,
-                            at + i,
-                            from,
-                            fromAt + i,
-                            to,
-                            toAt + i,
-                            statistic + i,
-                            feature + i,
-                            shift,
-                            sums,
-                            i,
-                            width);
-                }
+            integrate(call, at, from, fromAt, to, toAt, meanAt, column, shift, sums, width, masks, count);
+            if (done < width) {
+                masks[count] = ScalarMpbnLoops.integrate(
+                        call,
+                        width - done,
+                        at + done,
+                        from,
+                        fromAt + done,
+                        to,
+                        toAt + done,
+                        meanAt + done,
+                        column + done,
+                        shift,
+                        sums,
+                        done,
+                        width);
             }
+            pack(call, block, step - 1, row, masks);
         }
     }
 
-    /** The word of fewer neurons than a word has. */
-    private static int integratePart(
+    private static void integrate(
             Forward call,
-            int count,
             int at,
             float[] before,
             int beforeAt,
             float[] hSeq,
             int hAt,
-            int statistic,
-            int feature,
+            int meanAt,
+            int column,
             float[] shift,
             float[] sums,
-            int local,
-            int width) {
-        int n = SPECIES.loopBound(count);
-        int low = integrate(
-                call, n, at, before, beforeAt, hSeq, hAt, statistic, feature, shift, sums, local, width);
-        int high = ScalarMpbnLoops.integrate(
-                call,
-                count - n,
-                at + n,
-                before,
-                beforeAt + n,
-                hSeq,
-                hAt + n,
-                statistic + n,
-                feature + n,
-                shift,
-                sums,
-                local + n,
-                width);
-        return low | high << n;
-    }
-
-    private static int integrate(
-            Forward call,
-            int count,
-            int at,
-            float[] before,
-            int beforeAt,
-            float[] hSeq,
-            int hAt,
-            int statistic,
-            int feature,
-            float[] shift,
-            float[] sums,
-            int local,
-            int width) {
+            int width,
+            int[] masks,
+            int count) {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
         float[] x = call.x();
@@ -146,91 +99,81 @@ final class VectorMpbnLoops implements MpbnLoops {
         float[] scale = call.scale();
         float[] beta = call.beta();
         FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
-        int word = 0;
-        for (int i = 0; i < count; i += LANES) {
+        for (int n = 0; n < count; n++) {
+            int i = n * LANES;
             FloatVector old = load(before, beforeAt + i);
-            VectorMask<Float> fired = old.sub(load(mean, statistic + i))
-                    .fma(load(scale, feature + i), load(beta, feature + i))
+            VectorMask<Float> fired = old.sub(load(mean, meanAt + i))
+                    .fma(load(scale, column + i), load(beta, column + i))
                     .compare(VectorOperators.GT, vTh);
             FloatVector h = VectorLifLoops.afterFiring(soft, vTh, old, fired).fma(decay, load(x, at + i));
             h.intoArray(hSeq, hAt + i);
-            addMoments(h.sub(load(shift, local + i)), sums, local + i, width);
-            word |= (int) fired.toLong() << i;
+            addMoments(h.sub(load(shift, i)), sums, i, width);
+            masks[n] = (int) fired.toLong();
         }
-        return word;
     }
 
     @Override
-    public void fire(Forward call, NeuronBlock block, NeuronRows h) {
-        int channels = block.layout().channels();
+    public void fire(Forward call, NeuronBlock block, NeuronRows h, int[] masks) {
         int width = block.width();
+        int count = width / LANES;
+        int done = count * LANES;
         int last = block.layout().steps() - 1;
-        int feature = block.firstFeature();
-        int statistic = last * block.layout().features() + feature;
-        int[] spikes = call.spikes();
+        int column = block.firstColumn();
+        int meanAt = last * block.layout().columns() + column;
         float[] from = h.array();
         for (int row = 0; row < block.height(); row++) {
             int at = h.row(row);
-            int word = block.word(last, block.firstRow() + row);
-            for (int line = 0; line < width; line += channels) {
-                int i = line;
-                int end = line + channels;
-                for (; i + Integer.SIZE <= end; i += Integer.SIZE) {
-                    spikes[word++] = fire(call, Integer.SIZE, from, at + i, statistic + i, feature + i);
-                }
-                if (i < end) {
-                    spikes[word++] = firePart(call, end - i, from, at + i, statistic + i, feature + i);
-                }
+            fire(call, from, at, meanAt, column, masks, count);
+            if (done < width) {
+                masks[count] = ScalarMpbnLoops.fire(
+                        call, width - done, from, at + done, meanAt + done, column + done);
             }
+            pack(call, block, last, row, masks);
         }
     }
 
-    /** The word of fewer neurons than a word has. */
-    private static int firePart(Forward call, int count, float[] h, int at, int statistic, int feature) {
-        int n = SPECIES.loopBound(count);
-        int low = fire(call, n, h, at, statistic, feature);
-        int high = ScalarMpbnLoops.fire(call, count - n, h, at + n, statistic + n, feature + n);
-        return low | high << n;
-    }
-
-    private static int fire(Forward call, int count, float[] h, int at, int statistic, int feature) {
+    private static void fire(Forward call, float[] h, int at, int meanAt, int column, int[] masks, int count) {
         float vTh = call.settings().vTh();
         float[] mean = call.mean();
         float[] scale = call.scale();
         float[] beta = call.beta();
-        int word = 0;
-        for (int i = 0; i < count; i += LANES) {
+        for (int n = 0; n < count; n++) {
+            int i = n * LANES;
             VectorMask<Float> fired = load(h, at + i)
-                    .sub(load(mean, statistic + i))
-                    .fma(load(scale, feature + i), load(beta, feature + i))
+                    .sub(load(mean, meanAt + i))
+                    .fma(load(scale, column + i), load(beta, column + i))
                     .compare(VectorOperators.GT, vTh);
-            word |= (int) fired.toLong() << i;
+            masks[n] = (int) fired.toLong();
         }
-        return word;
+    }
+
+    private static void pack(Forward call, NeuronBlock block, int step, int row, int[] masks) {
+        SpikeMasks.pack(
+                masks, LANES, block.lines(), block.layout().channels(), call.spikes(), block.word(step, row));
     }
 
     @Override
     public void normalise(Backward call, NeuronBlock block, int step, NeuronRows h, float[] y) {
         int width = block.width();
         int vectors = SPECIES.loopBound(width);
-        int feature = block.firstFeature();
-        int statistic = step * block.layout().features() + feature;
+        int column = block.firstColumn();
+        int meanAt = step * block.layout().columns() + column;
         for (int row = 0; row < block.height(); row++) {
             int at = h.row(row);
-            normalise(call, h.array(), at, statistic, feature, y, row * width, vectors);
-            ScalarMpbnLoops.normalise(call, h.array(), at, statistic, feature, y, row * width, vectors, width);
+            normalise(call, h.array(), at, meanAt, column, y, row * width, vectors);
+            ScalarMpbnLoops.normalise(call, h.array(), at, meanAt, column, y, row * width, vectors, width);
         }
     }
 
     private static void normalise(
-            Backward call, float[] h, int at, int statistic, int feature, float[] y, int local, int count) {
+            Backward call, float[] h, int at, int meanAt, int column, float[] y, int local, int count) {
         float[] mean = call.mean();
         float[] scale = call.scale();
         float[] beta = call.beta();
         for (int i = 0; i < count; i += LANES) {
             load(h, at + i)
-                    .sub(load(mean, statistic + i))
-                    .fma(load(scale, feature + i), load(beta, feature + i))
+                    .sub(load(mean, meanAt + i))
+                    .fma(load(scale, column + i), load(beta, column + i))
                     .intoArray(y, local + i);
         }
     }
@@ -239,19 +182,19 @@ final class VectorMpbnLoops implements MpbnLoops {
     public void beginBack(Backward call, NeuronBlock block, NeuronRows h, float[] phi, NeuronRows e, float[] sums) {
         int width = block.width();
         int vectors = SPECIES.loopBound(width);
-        int feature = block.firstFeature();
+        int column = block.firstColumn();
         int last = block.layout().steps() - 1;
-        int statistic = last * block.layout().features() + feature;
+        int meanAt = last * block.layout().columns() + column;
         float[] from = h.array();
         float[] to = e.array();
         for (int row = 0; row < block.height(); row++) {
-            int at = block.element(last, block.firstRow() + row);
+            int at = block.element(last, row);
             int fromAt = h.row(row);
             int toAt = e.row(row);
             int local = row * width;
-            beginBack(call, at, from, fromAt, statistic, feature, phi, local, to, toAt, sums, vectors, width);
+            beginBack(call, at, from, fromAt, meanAt, column, phi, local, to, toAt, sums, vectors, width);
             ScalarMpbnLoops.beginBack(
-                    call, at, from, fromAt, statistic, feature, phi, local, to, toAt, sums, vectors, width);
+                    call, at, from, fromAt, meanAt, column, phi, local, to, toAt, sums, vectors, width);
         }
     }
 
@@ -260,8 +203,8 @@ final class VectorMpbnLoops implements MpbnLoops {
             int at,
             float[] h,
             int hAt,
-            int statistic,
-            int feature,
+            int meanAt,
+            int column,
             float[] phi,
             int local,
             float[] e,
@@ -274,8 +217,8 @@ final class VectorMpbnLoops implements MpbnLoops {
         float[] scale = call.scale();
         for (int i = 0; i < count; i += LANES) {
             FloatVector dy = load(g, at + i).mul(load(phi, local + i));
-            dy.mul(load(scale, feature + i)).intoArray(e, eAt + i);
-            addProducts(dy, load(h, hAt + i).sub(load(mean, statistic + i)), sums, i, width);
+            dy.mul(load(scale, column + i)).intoArray(e, eAt + i);
+            addProducts(dy, load(h, hAt + i).sub(load(mean, meanAt + i)), sums, i, width);
         }
     }
 
@@ -341,26 +284,26 @@ final class VectorMpbnLoops implements MpbnLoops {
         int eAt = eRows.row(row);
         int width = block.width();
         int local = row * width;
-        int at = block.element(step, block.firstRow() + row);
+        int at = block.element(step, row);
         int laterAt = at + block.layout().neurons();
-        int feature = block.firstFeature();
-        int statistic = step * block.layout().features() + feature;
-        int laterStatistic = statistic + block.layout().features();
+        int column = block.firstColumn();
+        int meanAt = step * block.layout().columns() + column;
+        int laterMeanAt = meanAt + block.layout().columns();
         FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
         FloatVector decaySum = load(decaySums, 0);
         for (int i = 0; i < count; i += LANES) {
             FloatVector dh = finished(
                     load(laterH, laterHAt + i),
                     load(laterE, laterEAt + i),
-                    load(mean, laterStatistic + i),
-                    load(average, feature + i),
-                    load(slope, feature + i));
+                    load(mean, laterMeanAt + i),
+                    load(average, column + i),
+                    load(slope, column + i));
             dh.intoArray(gradX, laterAt + i);
             FloatVector h = load(hSeq, hAt + i);
-            FloatVector d = h.sub(load(mean, statistic + i));
-            FloatVector scale = load(scales, feature + i);
+            FloatVector d = h.sub(load(mean, meanAt + i));
+            FloatVector scale = load(scales, column + i);
             VectorMask<Float> fired =
-                    d.fma(scale, load(beta, feature + i)).compare(VectorOperators.GT, vTh);
+                    d.fma(scale, load(beta, column + i)).compare(VectorOperators.GT, vTh);
             FloatVector u = dh.mul(decay);
             FloatVector dy = VectorLifLoops.spikeGradient(soft, detached, vTh, load(g, at + i), u, h)
                     .mul(load(phi, local + i));
@@ -375,16 +318,16 @@ final class VectorMpbnLoops implements MpbnLoops {
     public void finish(Backward call, NeuronBlock block, NeuronRows h, NeuronRows e) {
         int width = block.width();
         int vectors = SPECIES.loopBound(width);
-        int feature = block.firstFeature();
+        int column = block.firstColumn();
         for (int row = 0; row < block.height(); row++) {
-            int at = block.element(0, block.firstRow() + row);
-            finish(call, at, h.array(), h.row(row), e.array(), e.row(row), feature, vectors);
-            ScalarMpbnLoops.finish(call, at, h.array(), h.row(row), e.array(), e.row(row), feature, vectors, width);
+            int at = block.element(0, row);
+            finish(call, at, h.array(), h.row(row), e.array(), e.row(row), column, vectors);
+            ScalarMpbnLoops.finish(call, at, h.array(), h.row(row), e.array(), e.row(row), column, vectors, width);
         }
     }
 
     private static void finish(
-            Backward call, int at, float[] h, int hAt, float[] e, int eAt, int feature, int count) {
+            Backward call, int at, float[] h, int hAt, float[] e, int eAt, int column, int count) {
         float[] gradX = call.gradX();
         float[] mean = call.mean();
         float[] average = call.average();
@@ -393,9 +336,9 @@ final class VectorMpbnLoops implements MpbnLoops {
             finished(
                             load(h, hAt + i),
                             load(e, eAt + i),
-                            load(mean, feature + i),
-                            load(average, feature + i),
-                            load(slope, feature + i))
+                            load(mean, column + i),
+                            load(average, column + i),
+                            load(slope, column + i))
                     .intoArray(gradX, at + i);
         }
     }
