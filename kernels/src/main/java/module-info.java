@@ -3,5 +3,6 @@ module dev.soma.kernels {
     requires static org.jspecify;
 
     exports dev.soma.kernels;
+    exports dev.soma.kernels.convolution;
     exports dev.soma.kernels.spike;
 }
