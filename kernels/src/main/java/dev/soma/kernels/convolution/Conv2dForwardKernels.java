@@ -12,7 +12,8 @@ import dev.soma.kernels.KernelContext;
  *
  * {@code first(o)} is the first input channel of the group of {@code o}; {@code x} outside the image is 0. The sum starts
  * at 0, runs over {@code i}, then {@code j}, then {@code c}, each term fused to it, and the bias comes last: on spikes and
- * finite weights the bits are those of {@link Conv2dSpikeKernels#conv2dForwardSpikes}.
+ * finite weights the bits are those of {@link Conv2dSpikeKernels#conv2dForwardSpikes}. A term outside the image is added as 0 times the weight or
+ * left out, which differ only where the weight is not finite.
  *
  * <p>Shapes: {@code x [batch, height, width, inChannels]}, {@code weight [kernelHeight, kernelWidth, inChannels / groups,
  * outChannels]}, {@code bias [outChannels]}, {@code y [batch, outHeight, outWidth, outChannels]}.

@@ -11,7 +11,8 @@ import dev.soma.kernels.KernelContext;
  * </pre>
  *
  * {@code o} are the output channels of the group of {@code c}, {@code first} its first input channel. The sum runs over
- * {@code i}, then {@code j}, then {@code o}, each term fused to it.
+ * {@code i}, then {@code j}, then {@code o}, each term fused to it; a term outside the output is added as 0 times the weight or
+ * left out.
  *
  * <p>Shapes: {@code gradY [batch, outHeight, outWidth, outChannels]}, {@code weight [kernelHeight, kernelWidth, inChannels /
  * groups, outChannels]}, {@code gradX [batch, height, width, inChannels]}.

@@ -12,7 +12,8 @@ import dev.soma.kernels.KernelContext;
  *
  * {@code first(o)} is the first input channel of the group of {@code o}. The sum over the output pixels is long, the results
  * are few: the pixels are split, {@code splitPixels} to a split, each split has its own sums, {@code partial}, and {@link
- * SplitSumKernels#sumSplits} adds them. Within a split the pixels come in order, each term fused to the sum.
+ * SplitSumKernels#sumSplits} adds them. Within a split the pixels come in order, each term fused to the sum;
+ * a term outside the image is added as 0 times the gradient or left out.
  *
  * <p>Shapes: {@code x [batch, height, width, inChannels]}, {@code gradY [batch, outHeight, outWidth, outChannels]}, {@code
  * partial [splits, kernelHeight, kernelWidth, inChannels / groups, outChannels]}, {@code splits = ceil(pixels /
@@ -230,7 +231,7 @@ public final class Conv2dGradWeightKernels {
                     p++;
                 }
                 if (p == outHeight) {
-                    p = 0;
+                    p = 1;
                     image++;
                 }
             }

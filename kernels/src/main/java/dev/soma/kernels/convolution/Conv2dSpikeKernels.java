@@ -85,7 +85,7 @@ public final class Conv2dSpikeKernels {
                         int source = ((image * height + row) * width + column) * words;
                         int firstRow = (i * kernelWidth + j) * groupIn - firstIn;
                         for (int word = firstWord; word < endWord; word++) {
-                            int bits = spikes[source + word] & channelBits(word * BITS, firstIn, groupIn);
+                            int bits = spikes[source + word];
                             int weights = (firstRow + word * BITS) * outChannels + o;
                             while (bits != 0) {
                                 sum += weight[weights + Integer.numberOfTrailingZeros(bits) * outChannels];
@@ -106,8 +106,8 @@ public final class Conv2dSpikeKernels {
      *
      * <p>Launch: work-groups of {@link #GRAD_LANES} x {@link #GRAD_JOBS}; in dimension y one work-item for each of the splits,
      * times taps, times {@code groupWords}, times {@code ceil(outChannels / 32)} (these fastest), rounded up; all work-groups
-     * in dimension x. Cost: reads {@code gradY} and the words once for each tap, and {@code gradY} for each word of a group
-     * that has a spike; writes {@code partial}.
+     * in dimension x. Cost: reads, for each tap, word of a group and block of 32 output
+     * channels, the word of each output pixel and, where it has a spike, 128 bytes of {@code gradY}; writes {@code partial}.
      *
      * @param groupWords the most words that hold a channel of one group
      * @param splitPixels output pixels of a split

@@ -19,6 +19,8 @@ final class ConvolutionCases {
         for (Setup setup : setups()) {
             addConv2d(cases, setup, seed++);
         }
+        addNotFinite(cases, 33, seed++);
+        addNotFinite(cases, 7, seed++);
         // one less, equal, one more, several and a rest of the kernels' tiles: 64 rows, 64 channels, 16 terms
         for (int[] sizes : new int[][] {
             {1, 1, 1}, {3, 5, 2}, {63, 15, 63}, {64, 16, 64}, {65, 17, 65}, {130, 33, 70}, {2, 100, 10}, {300, 32, 33}
@@ -139,6 +141,19 @@ final class ConvolutionCases {
         for (OperationCase one : added) {
             cases.add(one.set("stride", g.stride()).set("padding", g.padding()).set("dilation", g.dilation()));
         }
+    }
+
+    /** Infinities and NaN reach the outputs whose windows hold them, and no others. */
+    private static void addNotFinite(List<OperationCase> cases, int outChannels, long seed) {
+        ConvolutionReference g = new ConvolutionReference(1, 9, 9, 3, outChannels, 3, 3, 1, 1, 1, 1);
+        RandomArrays random = new RandomArrays(seed);
+        HostArray x = random.normal(0, 1, 1, 9, 9, 3);
+        x.floats()[0] = Float.NaN;
+        x.floats()[x.length() - 1] = Float.POSITIVE_INFINITY;
+        cases.add(OperationCase.of("conv2d-forward", "not finite, to " + outChannels + " seed=" + seed, forward(g, "x"))
+                .in("x", x)
+                .in("weight", random.normal(0, 1, 3, 3, 3, outChannels))
+                .set("padding", 1));
     }
 
     private static void addLinear(List<OperationCase> cases, int rows, int inFeatures, int outFeatures, long seed) {
