@@ -4,5 +4,6 @@ module dev.soma.kernels {
 
     exports dev.soma.kernels;
     exports dev.soma.kernels.convolution;
+    exports dev.soma.kernels.normalization;
     exports dev.soma.kernels.spike;
 }

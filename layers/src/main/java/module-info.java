@@ -4,4 +4,10 @@ module dev.soma.layers {
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
     requires static org.jspecify;
+
+    exports dev.soma.layers.data;
+    exports dev.soma.layers.io;
+    exports dev.soma.layers.models;
+    exports dev.soma.layers.train;
+    exports dev.soma.layers;
 }

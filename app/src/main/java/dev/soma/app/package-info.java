@@ -1,4 +1,4 @@
-/** Soma's app. */
+/** The command line. */
 @NullMarked
 package dev.soma.app;
 

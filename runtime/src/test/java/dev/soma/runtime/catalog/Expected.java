@@ -37,11 +37,16 @@ interface Expected {
 
     /** These, each within the tolerance times its magnitude: of a sum, the sum of the magnitudes of its terms. */
     static Expected near(Tolerance tolerance, double[] values, double[] magnitudes) {
+        return within(values, Arrays.stream(magnitudes).map(tolerance::times).toArray());
+    }
+
+    /** These, each within a bound made of tolerances. */
+    static Expected within(double[] values, double[] bounds) {
         return (name, actual) -> {
             float[] found = actual.floats();
             assertEquals(values.length, found.length, () -> "length of " + name);
             for (int i = 0; i < values.length; i++) {
-                double allowed = tolerance.times(magnitudes[i]) + Float.MIN_NORMAL;
+                double allowed = bounds[i] + Float.MIN_NORMAL;
                 if (Double.isNaN(values[i]) ? !Float.isNaN(found[i]) : !withinOrEqual(values[i], found[i], allowed)) {
                     fail(name + "[" + i + "] of " + actual + " is " + found[i] + ", expected " + values[i] + " within "
                             + allowed);

@@ -1,0 +1,19 @@
+package dev.soma.layers.models;
+
+import dev.soma.layers.Lif;
+
+/**
+ * What the networks have in common.
+ *
+ * @param steps time steps, T; images are repeated, event data must have as many frames
+ * @param classes classes
+ * @param norm what is normalised
+ * @param lif the neurons; their MPBN is replaced by what {@code norm} says
+ */
+public record Options(int steps, int classes, Norm norm, Lif lif) {
+
+    /** With the neurons of the paper's public code. */
+    public Options(int steps, int classes, Norm norm) {
+        this(steps, classes, norm, new Lif());
+    }
+}
