@@ -231,7 +231,7 @@ public final class Conv2dGradWeightKernels {
                     p++;
                 }
                 if (p == outHeight) {
-                    p = 1;
+                    p = 0;
                     image++;
                 }
             }

@@ -85,7 +85,7 @@ public final class Conv2dSpikeKernels {
                         int source = ((image * height + row) * width + column) * words;
                         int firstRow = (i * kernelWidth + j) * groupIn - firstIn;
                         for (int word = firstWord; word < endWord; word++) {
-                            int bits = spikes[source + word];
+                            int bits = spikes[source + word] & channelBits(word * BITS, firstIn, groupIn);
                             int weights = (firstRow + word * BITS) * outChannels + o;
                             while (bits != 0) {
                                 sum += weight[weights + Integer.numberOfTrailingZeros(bits) * outChannels];

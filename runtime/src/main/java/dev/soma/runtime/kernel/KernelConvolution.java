@@ -94,7 +94,7 @@ final class KernelConvolution extends ConvolutionOps {
         int classes = Math.min(stride, shape.height()) * Math.min(stride, shape.width());
         int classPixels = shape.batch() * Math.ceilDiv(shape.height(), stride) * Math.ceilDiv(shape.width(), stride);
         long channelTiles = shape.groups() * tiles(shape.groupInChannels());
-        int tapStep = stride;
+        int tapStep = stride / greatestDivisor(stride, shape.dilation());
         gradInputTiled.launch(
                 tiled(classes * tiles(classPixels) * channelTiles), arguments(shape, tapStep, gradY, weight, gradX));
     }
@@ -168,7 +168,7 @@ final class KernelConvolution extends ConvolutionOps {
         int most = 0;
         for (int first = 0; first < shape.inChannels(); first += channels) {
             int words = (first + channels - 1) / Integer.SIZE - first / Integer.SIZE + 1;
-            most = Math.max(most, Spikes.words(channels) + 0 * words);
+            most = Math.max(most, words);
         }
         return most;
     }
