@@ -12,8 +12,8 @@ final class DenseGradWeight {
     /** Pixels of a band. */
     private static final int BAND = 1024;
 
-    /** Pixels of a block: 16 floats of each and a panel's row of each fill half of a level-1 cache. */
-    private static final int BLOCK = 128;
+    /** Pixels of a block at most: 16 floats of each and a panel's row of each fill most of a level-1 cache. */
+    private static final int BLOCK = 192;
 
     /** Tiles of terms that run over a block one after the other, as they read the same cache lines. */
     private static final int TILES = 4;
@@ -24,6 +24,9 @@ final class DenseGradWeight {
     private final Workers workers;
     private final DenseLoops loops;
     private final Band[] bands;
+    /** The bases of a block's pixels. */
+    private final int[][] bases;
+
     private final float[][] panels;
     private final float[][] sums;
 
@@ -31,6 +34,7 @@ final class DenseGradWeight {
         this.workers = workers;
         this.loops = loops;
         this.bands = bands;
+        bases = new int[workers.threads()][BLOCK];
         panels = new float[workers.threads()][0];
         sums = new float[workers.threads()][0];
     }
@@ -57,7 +61,7 @@ final class DenseGradWeight {
             this.source = source;
             this.gradY = gradY;
             this.gradWeight = gradWeight;
-            layout = TermLayout.ofPieces(correlation, source, Band.TILE);
+            layout = TermLayout.alongPixels(correlation, source, Band.TILE);
             panelCount = Math.ceilDiv(correlation.groupTarget(), loops.width());
             tiles = new int[layout.pieces.length + 1];
             for (int piece = 0; piece < layout.pieces.length; piece++) {
@@ -99,8 +103,11 @@ final class DenseGradWeight {
                 band.load(correlation, layout, source, cut, i);
                 for (int group = 0; group < correlation.groups(); group++) {
                     pack(band, group, worker);
-                    for (int from = 0; from < band.pixels; from += BLOCK) {
-                        addBlock(band, group, from, Math.min(from + BLOCK, band.pixels), fromTile, toTile, worker);
+                    int block = Math.ceilDiv(band.pixels, Math.ceilDiv(band.pixels, BLOCK));
+                    for (int from = 0; from < band.pixels; from += block) {
+                        int count = Math.min(block, band.pixels - from);
+                        System.arraycopy(band.bases, from, bases[worker], 0, count);
+                        addBlock(band, group, from, count, fromTile, toTile, worker);
                     }
                 }
             }
@@ -123,20 +130,20 @@ final class DenseGradWeight {
             }
         }
 
-        private void addBlock(Band band, int group, int from, int to, int fromTile, int toTile, int worker) {
+        private void addBlock(Band band, int group, int from, int count, int fromTile, int toTile, int worker) {
             int width = loops.width();
             for (int piece = 0; piece < layout.pieces.length; piece++) {
                 int first = Math.max(fromTile, tiles[piece]);
                 int last = Math.min(toTile, tiles[piece + 1]);
                 for (int some = first; some < last; some += TILES) {
                     for (int panel = 0; panel < panelCount; panel++) {
-                        int b = panel * band.pixels * width;
+                        int b = (panel * band.pixels + from) * width;
                         for (int tile = some; tile < Math.min(some + TILES, last); tile++) {
                             int a = layout.pieces[piece]
                                     + group * layout.groupPitch
                                     + (tile - tiles[piece]) * Band.TILE;
                             int c = (group * panelCount + panel) * panelSize() + tile * Band.TILE * width;
-                            loops.addOuter(band.values, band.bases, from, to, a, panels[worker], b, sums[worker], c);
+                            loops.addOuter(band.values, bases[worker], count, a, panels[worker], b, sums[worker], c);
                         }
                     }
                 }

@@ -12,8 +12,8 @@ interface DenseLoops {
     int width();
 
     /**
-     * Adds to four rows of a panel's width: {@code c[ci + n] += sum over k of a[ai + k] * b[bAt + k * width + n]}. Rows may be
-     * the same, if they are the same in {@code a} and in {@code c}.
+     * Computes four rows of a panel's width: {@code c[ci + n] = start[si + n] + sum over k of a[ai + k] * b[bAt + k * width +
+     * n]}. {@code start} may be {@code c}. Rows may be the same, if they are the same in {@code a}, {@code start} and {@code c}.
      */
     void multiply(
             float[] a,
@@ -24,6 +24,11 @@ interface DenseLoops {
             int length,
             float[] b,
             int bAt,
+            float[] start,
+            int s0,
+            int s1,
+            int s2,
+            int s3,
             float[] c,
             int c0,
             int c1,
@@ -32,7 +37,7 @@ interface DenseLoops {
 
     /**
      * Adds outer products to four rows of a panel's width: {@code c[cAt + i * width + n] += sum over m of a[bases[m] + aAt + i] *
-     * b[m * width + n + bAt]}, m from {@code from} to {@code to} (exclusive).
+     * b[bAt + m * width + n]}, m below {@code count}.
      */
-    void addOuter(float[] a, int[] bases, int from, int to, int aAt, float[] b, int bAt, float[] c, int cAt);
+    void addOuter(float[] a, int[] bases, int count, int aAt, float[] b, int bAt, float[] c, int cAt);
 }

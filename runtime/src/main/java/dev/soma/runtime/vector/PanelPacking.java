@@ -2,6 +2,7 @@ package dev.soma.runtime.vector;
 
 import dev.soma.runtime.Conv2dShape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights in panels: the terms of {@code width} neighbouring target channels one after the other, {@code [groups, panels,
@@ -53,6 +54,27 @@ final class PanelPacking {
             packTransposed(weight, source + first * shape.outChannels(), count, packed, at);
         } else {
             packRows(weight, source + first, count, packed, at);
+        }
+    }
+
+    /** The floats of a packed row. */
+    int rowSize() {
+        return correlation.groups() * panels() * width;
+    }
+
+    /** Packs a row of all target channels {@code [groups, panels, width]}; zeros if there is none. */
+    void packRow(float @Nullable [] row, float[] packed) {
+        Arrays.fill(packed, 0, rowSize(), 0f);
+        if (row == null) {
+            return;
+        }
+        for (int group = 0; group < correlation.groups(); group++) {
+            System.arraycopy(
+                    row,
+                    group * correlation.groupTarget(),
+                    packed,
+                    group * panels() * width,
+                    correlation.groupTarget());
         }
     }
 

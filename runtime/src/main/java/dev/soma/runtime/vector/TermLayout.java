@@ -9,7 +9,10 @@ final class TermLayout {
     private static final int LONGEST_PIECE = 256;
 
     /** Runs shorter than this are copied: below, the loops' start and end cost more than the copy. */
-    private static final int SHORTEST_RUN = 48;
+    private static final int SHORTEST_RUN = 32;
+
+    /** Floats of a cache line. */
+    private static final int LINE = 16;
 
     /** Whether the source's own array is read; else a copy with zeros around. */
     final boolean direct;
@@ -59,21 +62,32 @@ final class TermLayout {
         this.terms = terms;
     }
 
+    /** For loops over the terms of a few pixels. */
+    static TermLayout alongTerms(Correlation correlation, Source source) {
+        return ofPieces(correlation, source, isJoined(correlation), correlation.sourceChannels(), 1);
+    }
+
     /**
-     * For loops that take any number of terms.
+     * For loops over many pixels, a few terms of each. If the distance of two pixels were an even number of cache lines, the
+     * level-1 cache would hold but a part of them: such pixels are copied a line further apart.
      *
-     * @param tile the loops may read this many terms at once, beyond the end of a piece too
+     * @param tile the loops read this many terms at once, beyond the end of a piece too
      */
-    static TermLayout ofPieces(Correlation correlation, Source source, int tile) {
+    static TermLayout alongPixels(Correlation correlation, Source source, int tile) {
+        int channels = correlation.sourceChannels();
+        boolean spread = channels % (2 * LINE) == 0 && correlation.groupSource() % tile == 0;
+        boolean joined = !spread && isJoined(correlation);
+        return ofPieces(correlation, source, joined, spread ? channels + LINE : channels, tile);
+    }
+
+    private static TermLayout ofPieces(
+            Correlation correlation, Source source, boolean joined, int pixelPitch, int tile) {
         int depth = correlation.groupSource();
         int columns = correlation.columns().taps.length;
-        boolean joined = columns > 1
-                && correlation.groups() == 1
-                && correlation.columns().isContiguous();
         int runLength = joined ? columns * depth : depth;
-        boolean expanded = runLength < SHORTEST_RUN && correlation.depth() > runLength;
-        boolean direct = isWithin(correlation, source) && (expanded || runLength % tile == 0);
-        int pixelPitch = correlation.sourceChannels();
+        boolean spread = pixelPitch != correlation.sourceChannels();
+        boolean expanded = !spread && runLength < SHORTEST_RUN && correlation.depth() > runLength;
+        boolean direct = !spread && isWithin(correlation, source) && (expanded || runLength % tile == 0);
         int rowPitch = rowPitch(correlation, direct, pixelPitch);
         int[] runs = runs(correlation, direct, pixelPitch, rowPitch, joined ? 1 : columns);
         int[] starts = expanded ? new int[] {0} : runs;
@@ -103,6 +117,13 @@ final class TermLayout {
     /** Terms of a piece. */
     int length(int piece) {
         return terms[piece + 1] - terms[piece];
+    }
+
+    /** Whether the terms of a row of taps are neighbours. */
+    private static boolean isJoined(Correlation correlation) {
+        return correlation.columns().taps.length > 1
+                && correlation.groups() == 1
+                && correlation.columns().isContiguous();
     }
 
     private static boolean isWithin(Correlation correlation, Source source) {

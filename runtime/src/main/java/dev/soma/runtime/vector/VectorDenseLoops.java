@@ -27,19 +27,24 @@ final class VectorDenseLoops implements DenseLoops {
             int length,
             float[] b,
             int bAt,
+            float[] start,
+            int s0,
+            int s1,
+            int s2,
+            int s3,
             float[] c,
             int c0,
             int c1,
             int c2,
             int c3) {
-        FloatVector s00 = load(c, c0);
-        FloatVector s01 = load(c, c0 + LANES);
-        FloatVector s10 = load(c, c1);
-        FloatVector s11 = load(c, c1 + LANES);
-        FloatVector s20 = load(c, c2);
-        FloatVector s21 = load(c, c2 + LANES);
-        FloatVector s30 = load(c, c3);
-        FloatVector s31 = load(c, c3 + LANES);
+        FloatVector s00 = load(start, s0);
+        FloatVector s01 = load(start, s0 + LANES);
+        FloatVector s10 = load(start, s1);
+        FloatVector s11 = load(start, s1 + LANES);
+        FloatVector s20 = load(start, s2);
+        FloatVector s21 = load(start, s2 + LANES);
+        FloatVector s30 = load(start, s3);
+        FloatVector s31 = load(start, s3 + LANES);
         int k = 0;
         for (; k < length - 1; k += 2) {
             FloatVector b0 = load(b, bAt + k * WIDTH);
@@ -98,7 +103,7 @@ final class VectorDenseLoops implements DenseLoops {
     }
 
     @Override
-    public void addOuter(float[] a, int[] bases, int from, int to, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    public void addOuter(float[] a, int[] bases, int count, int aAt, float[] b, int bAt, float[] c, int cAt) {
         FloatVector s00 = load(c, cAt);
         FloatVector s01 = load(c, cAt + LANES);
         FloatVector s10 = load(c, cAt + WIDTH);
@@ -107,8 +112,8 @@ final class VectorDenseLoops implements DenseLoops {
         FloatVector s21 = load(c, cAt + 2 * WIDTH + LANES);
         FloatVector s30 = load(c, cAt + 3 * WIDTH);
         FloatVector s31 = load(c, cAt + 3 * WIDTH + LANES);
-        int m = from;
-        for (; m < to - 1; m += 2) {
+        int m = 0;
+        for (; m < count - 1; m += 2) {
             int row = bases[m] + aAt;
             FloatVector b0 = load(b, bAt + m * WIDTH);
             FloatVector b1 = load(b, bAt + m * WIDTH + LANES);
@@ -140,7 +145,7 @@ final class VectorDenseLoops implements DenseLoops {
             s30 = x.fma(b0, s30);
             s31 = x.fma(b1, s31);
         }
-        if (m < to) {
+        if (m < count) {
             int row = bases[m] + aAt;
             FloatVector b0 = load(b, bAt + m * WIDTH);
             FloatVector b1 = load(b, bAt + m * WIDTH + LANES);
