@@ -91,8 +91,10 @@ final class CpuMpbn {
             team.joinTotals(2 * layout.columns());
             update(forward, team.first(), all, step, shift);
         }
-        team.run(cut, (scratch, block) -> loops.fire(
-                forward.call(), block, NeuronRows.of(hSeq, block, last), scratch.masks(block.width())));
+        team.run(
+                cut,
+                (scratch, block) -> loops.fire(
+                        forward.call(), block, NeuronRows.of(hSeq, block, last), scratch.masks(block.width())));
     }
 
     /** The first row's potentials: deviations from them are no larger than deviations, whatever the mean. */

@@ -14,9 +14,8 @@ record NeuronCut(NeuronLayout layout, boolean byLines, int grain) {
     /** Blocks of about that many neurons. */
     static NeuronCut of(NeuronLayout layout, int neurons) {
         int width = Math.max(LEAST_WIDTH, neurons / layout.rows());
-        boolean byLines = layout.repeats() == 1
-                && layout.lines() > 1
-                && (layout.columns() > width || layout.rows() == 1);
+        boolean byLines =
+                layout.repeats() == 1 && layout.lines() > 1 && (layout.columns() > width || layout.rows() == 1);
         return byLines
                 ? new NeuronCut(layout, true, Math.max(1, width / layout.channels()))
                 : new NeuronCut(layout, false, Math.max(1, neurons / layout.columns()));
