@@ -169,6 +169,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "goes on with the run in that folder, with its settings; all other settings are ignored")
     private @Nullable Path resume;
 
+    @Option(
+            names = "--stop-after",
+            paramLabel = "N",
+            description = "stops after that epoch, without the fold; go on with --resume")
+    private @Nullable Integer stopAfter;
+
     @Option(names = "--json", description = "prints one JSON object at the end, and nothing else, on standard output")
     private boolean json;
 
@@ -179,16 +185,21 @@ final class TrainCommand implements Callable<Integer> {
         if (from != null) {
             Checkpoint checkpoint = Checkpoint.read(new RunFolder(from).checkpoint());
             RunSettings settings = TrainingRun.settings(from, checkpoint);
-            new TrainingRun(device, settings, new RunFolder(from), report).run(Optional.of(checkpoint));
+            new TrainingRun(device, settings, new RunFolder(from), last(settings), report).run(Optional.of(checkpoint));
         } else {
             RunSettings settings = settings();
             RunFolder folder = new RunFolder(out != null ? out : defaultFolder(settings));
             if (Files.exists(folder.checkpoint())) {
                 report.line("replacing the run in " + folder.path());
             }
-            new TrainingRun(device, settings, folder, report).run(Optional.empty());
+            new TrainingRun(device, settings, folder, last(settings), report).run(Optional.empty());
         }
         return ExitCode.OK;
+    }
+
+    /** The last epoch to run now. */
+    private int last(RunSettings settings) {
+        return stopAfter == null ? settings.epochs() : Math.min(positive("--stop-after", stopAfter), settings.epochs());
     }
 
     private RunSettings settings() {

@@ -24,8 +24,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Trains as the settings say, and writes the run's folder. */
-record TrainingRun(DeviceOptions device, RunSettings settings, RunFolder folder, Report report) {
+/**
+ * Trains as the settings say, and writes the run's folder.
+ *
+ * @param device opens the device
+ * @param settings what is trained
+ * @param folder where the files go
+ * @param lastEpoch the epoch after which to stop: the settings' last, or an earlier one
+ * @param report what is said
+ */
+record TrainingRun(DeviceOptions device, RunSettings settings, RunFolder folder, int lastEpoch, Report report) {
     /** Samples of a batch in evaluation. */
     static final int EVALUATION_BATCH = 100;
 
@@ -80,6 +88,10 @@ record TrainingRun(DeviceOptions device, RunSettings settings, RunFolder folder,
                     batches);
             describe(opened, network, train, data.test());
             history = train(trainer, data.test(), history);
+            if (history.rows().size() < settings.epochs()) {
+                report.line("stopped; go on with: soma train --resume %s", folder.path());
+                return;
+            }
             FoldReport fold = fold(network, data.test());
             report.result(new Result(
                     opened.name() + " (" + opened.description() + ")",
@@ -108,7 +120,7 @@ record TrainingRun(DeviceOptions device, RunSettings settings, RunFolder folder,
 
     private History train(Trainer trainer, Dataset test, History before) throws IOException {
         History history = before;
-        for (int epoch = before.rows().size(); epoch < settings.epochs(); epoch++) {
+        for (int epoch = before.rows().size(); epoch < lastEpoch; epoch++) {
             Trainer.Epoch result;
             try (EpochProgress progress = EpochProgress.of(
                     "epoch " + (epoch + 1) + "/" + settings.epochs(),
