@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CpuConvolution extends ConvolutionOps {
     /**
-     * The density of spikes above which the output is computed from floats.
+     * The density of spikes above which the output is computed from floats. Measured with 256-bit vectors, kernels of 3 x 3: the
+     * two take equally long at 0.43 with 64 channels, 0.48 with 128, 0.55 with 256; a linear map of 3136 features at 0.4.
      */
-    private static final double DENSE_FORWARD = 0.6;
+    private static final double DENSE_FORWARD = 0.45;
 
-    /** The density of spikes above which the weight's gradient is computed from floats. */
-    private static final double DENSE_GRAD_WEIGHT = 0.6;
+    /** The same for the weight's gradient; measured: 0.55 with 64 channels, 0.5 with 128 and 256, 0.55 with 512. */
+    private static final double DENSE_GRAD_WEIGHT = 0.5;
 
     private final DenseConvolution dense;
     private final DenseGradWeight denseGradWeight;

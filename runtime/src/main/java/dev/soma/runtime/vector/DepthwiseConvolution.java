@@ -14,6 +14,7 @@ final class DepthwiseConvolution {
     private final DepthwiseLoops loops;
     private final Band[] bands;
     private final float[][] sums;
+    private float[] zeros = {};
 
     DepthwiseConvolution(Workers workers, DepthwiseLoops loops, Band[] bands) {
         this.workers = workers;
@@ -38,15 +39,20 @@ final class DepthwiseConvolution {
         int channels = shape.inChannels();
         TermLayout layout = TermLayout.ofTaps(correlation, source, channels);
         int[] weightTaps = weightTaps(shape, correlation);
+        float[] start = bias == null ? zeros(channels) : bias;
         forEachBand(correlation, layout, source, (worker, band) -> {
-            for (int m = 0; m < band.pixels; m++) {
-                int at = band.targets[m];
-                if (bias == null) {
-                    Arrays.fill(target, at, at + channels, 0f);
-                } else {
-                    System.arraycopy(bias, 0, target, at, channels);
-                }
-                loops.addTaps(band.values, band.bases[m], layout.runs, weight, weightTaps, channels, target, at);
+            for (int m = 0; m < band.pixels; m += Band.TILE) {
+                loops.addTaps(
+                        band.values,
+                        band.bases,
+                        m,
+                        layout.runs,
+                        weight,
+                        weightTaps,
+                        start,
+                        channels,
+                        target,
+                        band.targets);
             }
         });
     }
@@ -99,6 +105,11 @@ final class DepthwiseConvolution {
                 task.run(worker, bands[worker]);
             }
         });
+    }
+
+    private float[] zeros(int length) {
+        zeros = Grow.atLeast(zeros, length);
+        return zeros;
     }
 
     private static int[] weightTaps(Conv2dShape shape, Correlation correlation) {

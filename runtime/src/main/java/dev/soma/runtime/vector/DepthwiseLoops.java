@@ -8,8 +8,21 @@ interface DepthwiseLoops {
         return form == Form.VECTOR ? new VectorDepthwiseLoops() : new ScalarDepthwiseLoops();
     }
 
-    /** Adds to a pixel of all channels: {@code y[yAt + c] += sum over t of x[xAt + xTaps[t] + c] * w[wTaps[t] + c]}. */
-    void addTaps(float[] x, int xAt, int[] xTaps, float[] w, int[] wTaps, int channels, float[] y, int yAt);
+    /**
+     * Computes a tile of pixels, {@code m} and the three after it: {@code y[targets[m] + c] = start[c] + sum over t of x[bases[m]
+     * + xTaps[t] + c] * w[wTaps[t] + c]}.
+     */
+    void addTaps(
+            float[] x,
+            int[] bases,
+            int m,
+            int[] xTaps,
+            float[] w,
+            int[] wTaps,
+            float[] start,
+            int channels,
+            float[] y,
+            int[] targets);
 
     /**
      * Adds to a tap's weights: {@code sum[sumAt + c] += sum over m of x[bases[m] + xTap + c] * g[targets[m] + c]}, m below

@@ -11,10 +11,7 @@ final class FiringLists {
     private int firstChannel;
     private int room;
 
-    /**
-     * Lists the spikes of the channels {@code from} to {@code to} (exclusive) of {@code channels}.
-     *
-     */
+    /** Lists the spikes of the channels {@code from} to {@code to} (exclusive) of {@code channels}. */
     void load(int[] spikes, Band band, int channels, int from, int to) {
         firstChannel = from;
         room = band.pixels;

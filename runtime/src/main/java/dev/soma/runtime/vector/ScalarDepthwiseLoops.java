@@ -4,8 +4,18 @@ package dev.soma.runtime.vector;
 final class ScalarDepthwiseLoops implements DepthwiseLoops {
 
     @Override
-    public void addTaps(float[] x, int xAt, int[] xTaps, float[] w, int[] wTaps, int channels, float[] y, int yAt) {
-        addTaps(x, xAt, xTaps, w, wTaps, 0, channels, y, yAt);
+    public void addTaps(
+            float[] x,
+            int[] bases,
+            int m,
+            int[] xTaps,
+            float[] w,
+            int[] wTaps,
+            float[] start,
+            int channels,
+            float[] y,
+            int[] targets) {
+        addTaps(x, bases, m, xTaps, w, wTaps, start, 0, channels, y, targets);
     }
 
     @Override
@@ -22,10 +32,26 @@ final class ScalarDepthwiseLoops implements DepthwiseLoops {
         addPixels(x, bases, xTap, g, targets, pixels, 0, channels, sum, sumAt);
     }
 
-    static void addTaps(float[] x, int xAt, int[] xTaps, float[] w, int[] wTaps, int from, int to, float[] y, int yAt) {
-        for (int t = 0; t < xTaps.length; t++) {
-            for (int c = from; c < to; c++) {
-                y[yAt + c] += x[xAt + xTaps[t] + c] * w[wTaps[t] + c];
+    static void addTaps(
+            float[] x,
+            int[] bases,
+            int m,
+            int[] xTaps,
+            float[] w,
+            int[] wTaps,
+            float[] start,
+            int from,
+            int to,
+            float[] y,
+            int[] targets) {
+        for (int i = m; i < m + Band.TILE; i++) {
+            int target = targets[i];
+            System.arraycopy(start, from, y, target + from, to - from);
+            for (int t = 0; t < xTaps.length; t++) {
+                int source = bases[i] + xTaps[t];
+                for (int c = from; c < to; c++) {
+                    y[target + c] += x[source + c] * w[wTaps[t] + c];
+                }
             }
         }
     }

@@ -93,7 +93,7 @@ final class TermLayout {
         int[] starts = expanded ? new int[] {0} : runs;
         int length = expanded ? correlation.depth() : runLength;
         int parts = Math.ceilDiv(length, LONGEST_PIECE);
-        int part = Math.ceilDiv(Math.ceilDiv(length, parts), 4) * 4;
+        int part = Math.ceilDiv(Math.ceilDiv(length, parts), Band.TILE) * Band.TILE;
         parts = Math.ceilDiv(length, part);
         int[] pieces = new int[starts.length * parts];
         int[] terms = new int[pieces.length + 1];

@@ -9,17 +9,41 @@ final class VectorDepthwiseLoops implements DepthwiseLoops {
     private static final int LANES = SPECIES.length();
 
     @Override
-    public void addTaps(float[] x, int xAt, int[] xTaps, float[] w, int[] wTaps, int channels, float[] y, int yAt) {
+    public void addTaps(
+            float[] x,
+            int[] bases,
+            int m,
+            int[] xTaps,
+            float[] w,
+            int[] wTaps,
+            float[] start,
+            int channels,
+            float[] y,
+            int[] targets) {
         int bound = SPECIES.loopBound(channels);
         for (int c = 0; c < bound; c += LANES) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, y, yAt + c);
+            int x0 = bases[m] + c;
+            int x1 = bases[m + 1] + c;
+            int x2 = bases[m + 2] + c;
+            int x3 = bases[m + 3] + c;
+            FloatVector s0 = FloatVector.fromArray(SPECIES, start, c);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
             for (int t = 0; t < xTaps.length; t++) {
+                int tap = xTaps[t];
                 FloatVector weight = FloatVector.fromArray(SPECIES, w, wTaps[t] + c);
-                sum = FloatVector.fromArray(SPECIES, x, xAt + xTaps[t] + c).fma(weight, sum);
+                s0 = FloatVector.fromArray(SPECIES, x, x0 + tap).fma(weight, s0);
+                s1 = FloatVector.fromArray(SPECIES, x, x1 + tap).fma(weight, s1);
+                s2 = FloatVector.fromArray(SPECIES, x, x2 + tap).fma(weight, s2);
+                s3 = FloatVector.fromArray(SPECIES, x, x3 + tap).fma(weight, s3);
             }
-            sum.intoArray(y, yAt + c);
+            s0.intoArray(y, targets[m] + c);
+            s1.intoArray(y, targets[m + 1] + c);
+            s2.intoArray(y, targets[m + 2] + c);
+            s3.intoArray(y, targets[m + 3] + c);
         }
-        ScalarDepthwiseLoops.addTaps(x, xAt, xTaps, w, wTaps, bound, channels, y, yAt);
+        ScalarDepthwiseLoops.addTaps(x, bases, m, xTaps, w, wTaps, start, bound, channels, y, targets);
     }
 
     @Override

@@ -30,6 +30,35 @@ final class ConvolutionCases {
         return cases;
     }
 
+    /**
+     * Cases beyond the blocks of the vector device's loops: bands of 128 to 1024 pixels, pieces of 256 terms, chunks of 192 weight
+     * rows, blocks of 64 outputs; too large for the lockstep of the jvm device.
+     */
+    static List<OperationCase> large() {
+        List<OperationCase> cases = new ArrayList<>();
+        long seed = 101;
+        for (Setup setup : largeSetups()) {
+            addConv2d(cases, setup, seed++);
+        }
+        for (int[] sizes : new int[][] {{300, 1100, 40}, {1, 600, 200}, {1030, 40, 20}}) {
+            addLinear(cases, sizes[0], sizes[1], sizes[2], seed++);
+        }
+        return cases;
+    }
+
+    private static List<Setup> largeSetups() {
+        return List.of(
+                setup("several bands", 2, 33, 41, 8, 20, 3, 3, 1, 1, 1, 1, 0.2),
+                setup("bands of several images", 45, 5, 5, 64, 24, 3, 3, 1, 1, 1, 1, 0.2),
+                setup("several pieces, chunks and blocks", 2, 4, 4, 300, 140, 3, 3, 1, 1, 1, 1, 0.15),
+                setup("several pieces of a 1 x 1", 9, 4, 4, 520, 70, 1, 1, 1, 0, 1, 1, 0.15),
+                setup("many spikes", 2, 12, 12, 96, 40, 3, 3, 1, 1, 1, 1, 0.8),
+                setup("several bands, stride 2", 2, 67, 41, 32, 16, 3, 3, 2, 1, 1, 1, 0.2),
+                setup("several bands, dilation 2", 2, 31, 30, 32, 33, 3, 3, 1, 2, 2, 1, 0.2),
+                setup("several bands, 2 groups", 2, 25, 24, 64, 66, 3, 3, 1, 1, 1, 2, 0.2),
+                setup("several bands, depthwise", 3, 21, 20, 36, 36, 3, 3, 1, 1, 1, 36, 0.2));
+    }
+
     private static List<Setup> setups() {
         return List.of(
                 setup("one of everything", 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1),

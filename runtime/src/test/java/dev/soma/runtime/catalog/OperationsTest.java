@@ -36,8 +36,12 @@ class OperationsTest {
     }
 
     static Stream<Arguments> casesOnDevices() {
-        return TestDevices.all().stream()
-                .flatMap(choice -> cases().stream().map(testCase -> Arguments.of(choice, testCase)));
+        return Stream.concat(
+                arguments(TestDevices.all(), cases()), arguments(TestDevices.vector(), ConvolutionCases.large()));
+    }
+
+    private static Stream<Arguments> arguments(List<TestDevices.Choice> choices, List<OperationCase> cases) {
+        return choices.stream().flatMap(choice -> cases.stream().map(testCase -> Arguments.of(choice, testCase)));
     }
 
     @AfterAll

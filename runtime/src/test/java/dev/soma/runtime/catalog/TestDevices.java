@@ -4,6 +4,7 @@ import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The devices that every operation is tested on. */
 final class TestDevices {
@@ -24,8 +25,13 @@ final class TestDevices {
     }
 
     static List<Choice> all() {
+        return Stream.concat(Stream.of(new Choice("jvm", DeviceSettings.DEFAULT)), vector().stream())
+                .toList();
+    }
+
+    /** The hand-written device alone, in its forms. */
+    static List<Choice> vector() {
         return List.of(
-                new Choice("jvm", DeviceSettings.DEFAULT),
                 new Choice("vector", new DeviceSettings(1, "")),
                 new Choice("vector", new DeviceSettings(3, "")),
                 new Choice("vector", new DeviceSettings(2, "scalar")));
