@@ -9,25 +9,18 @@ import java.util.Arrays;
  * after each step.
  */
 final class CpuMpbn {
-    /** Neurons of a block. */
+    /** Neurons whose surrogate derivatives are taken at a time. */
     private static final int TILE = 4096;
 
     /** Rows that are added up in single precision. */
     private static final int MOST_ROWS = 128;
 
     private final NeuronTeam team;
-    private final int tile;
     private final MpbnLoops loops;
     private final SurrogateLoops surrogates;
 
     CpuMpbn(NeuronTeam team, Form form) {
-        this(team, form, TILE);
-    }
-
-    /** With that many neurons a block. */
-    CpuMpbn(NeuronTeam team, Form form, int tile) {
         this.team = team;
-        this.tile = tile;
         loops = MpbnLoops.of(form);
         surrogates = SurrogateLoops.of(form);
     }
@@ -49,7 +42,7 @@ final class CpuMpbn {
 
     void forward(Forward forward) {
         NeuronLayout layout = forward.statistics().layout();
-        NeuronCut cut = NeuronCut.of(layout, tile);
+        NeuronCut cut = NeuronCut.of(layout, team.size());
         if (cut.byLines()) {
             team.run(cut, (scratch, block) -> forwardAlone(forward, scratch, block));
         } else {
@@ -155,7 +148,7 @@ final class CpuMpbn {
     /** The result is the gradient of the decay. */
     float backward(Backward backward) {
         NeuronLayout layout = backward.statistics().layout();
-        NeuronCut cut = NeuronCut.of(layout, tile);
+        NeuronCut cut = NeuronCut.of(layout, team.size());
         SurrogateCurve curve = SurrogateCurve.of(backward.call().settings());
         for (int step = 0; step < layout.steps(); step++) {
             backward.statistics().repeatMean(step);
@@ -228,13 +221,14 @@ final class CpuMpbn {
             NeuronRows e) {
         MpbnLoops.Backward call = backward.call();
         int size = 2 * block.width();
-        int most = Math.clamp(tile / block.width(), 1, MOST_ROWS);
+        int most = Math.clamp(TILE / block.width(), 1, MOST_ROWS);
         float[] sums = scratch.sums(size);
         float[] phi = scratch.slope(most * block.width());
+        int added = 0;
+        Arrays.fill(sums, 0, size, 0f);
         for (int row = 0; row < block.height(); row += most) {
             NeuronBlock part = block.rows(row, Math.min(block.height(), row + most));
             NeuronRows partH = h.after(row);
-            Arrays.fill(sums, 0, size, 0f);
             loops.normalise(call, part, step, partH, phi);
             surrogates.derivative(curve, phi, 0, phi, part.size());
             if (step == block.layout().steps() - 1) {
@@ -252,8 +246,14 @@ final class CpuMpbn {
                         sums,
                         scratch.decaySums());
             }
-            scratch.addToTotals(sums, size);
+            added += part.height();
+            if (added + most > MOST_ROWS) {
+                scratch.addToTotals(sums, size);
+                Arrays.fill(sums, 0, size, 0f);
+                added = 0;
+            }
         }
+        scratch.addToTotals(sums, size);
     }
 
     private static void addGradients(Backward backward, NeuronScratch scratch, NeuronBlock block, int step) {
