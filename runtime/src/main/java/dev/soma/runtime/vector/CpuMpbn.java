@@ -1,7 +1,6 @@
 package dev.soma.runtime.vector;
 
 import dev.soma.runtime.NormSettings;
-import java.util.Arrays;
 
 /**
  * LIF with MPBN in training, whose every step needs sums of the step before over all rows. Where a block has all rows, its
@@ -54,9 +53,8 @@ final class CpuMpbn {
         NeuronRows h = scratch.potentials(block);
         for (int step = 0; step < block.layout().steps(); step++) {
             float[] shift = shift(forward, scratch, block, step, h);
-            scratch.clearTotals(2 * block.width());
-            advance(forward, scratch, block, step, h, h, shift);
-            update(forward, scratch, block, step, shift);
+            float[] sums = advanceAlone(forward, scratch, block, step, h, shift);
+            update(forward, block, step, shift, sums);
             h.copyTo(NeuronRows.of(forward.hSeq(), block, step), block);
         }
         loops.fire(forward.call(), block, h, scratch.masks(block.width()));
@@ -82,7 +80,7 @@ final class CpuMpbn {
                             NeuronRows.of(hSeq, block, step),
                             shift));
             team.joinTotals(2 * layout.columns());
-            update(forward, team.first(), all, step, shift);
+            update(forward, all, step, shift, team.first().readTotals(all));
         }
         team.run(cut, (scratch, block) -> loops.fire(
                 forward.call(), block, NeuronRows.of(hSeq, block, last), scratch.masks(block.width())));
@@ -99,6 +97,18 @@ final class CpuMpbn {
         return shift;
     }
 
+    private float[] advanceAlone(
+            Forward forward, NeuronScratch scratch, NeuronBlock block, int step, NeuronRows h, float[] shift) {
+        if (block.height() > MOST_ROWS) {
+            scratch.clearTotals(2 * block.width());
+            advance(forward, scratch, block, step, h, h, shift);
+            return scratch.readTotals(block);
+        }
+        float[] sums = scratch.clearedSums(2 * block.width());
+        integrate(forward, block, step, h, h, shift, sums, scratch.masks(block.width()));
+        return sums;
+    }
+
     private void advance(
             Forward forward,
             NeuronScratch scratch,
@@ -108,9 +118,8 @@ final class CpuMpbn {
             NeuronRows h,
             float[] shift) {
         int size = 2 * block.width();
-        float[] sums = scratch.sums(size);
         for (int row = 0; row < block.height(); row += MOST_ROWS) {
-            Arrays.fill(sums, 0, size, 0f);
+            float[] sums = scratch.clearedSums(size);
             NeuronBlock part = block.rows(row, Math.min(block.height(), row + MOST_ROWS));
             integrate(forward, part, step, before.after(row), h.after(row), shift, sums, scratch.masks(block.width()));
             scratch.addToTotals(sums, size);
@@ -133,16 +142,9 @@ final class CpuMpbn {
         }
     }
 
-    private static void update(Forward forward, NeuronScratch scratch, NeuronBlock block, int step, float[] shift) {
+    private static void update(Forward forward, NeuronBlock block, int step, float[] shift, float[] sums) {
         forward.statistics()
-                .update(
-                        forward.settings(),
-                        block,
-                        step,
-                        shift,
-                        scratch.readTotals(block),
-                        forward.runningMean(),
-                        forward.runningVar());
+                .update(forward.settings(), block, step, shift, sums, forward.runningMean(), forward.runningVar());
     }
 
     /** The result is the gradient of the decay. */
@@ -168,9 +170,8 @@ final class CpuMpbn {
         for (int step = block.layout().steps() - 1; step >= 0; step--) {
             NeuronRows.of(backward.hSeq(), block, step).copyTo(h, block);
             backward.statistics().scale(block, step);
-            scratch.clearTotals(2 * block.width());
-            retreat(backward, curve, scratch, block, step, laterH, e, h, e);
-            addGradients(backward, scratch, block, step);
+            float[] sums = retreatAlone(backward, curve, scratch, block, step, laterH, e, h);
+            addGradients(backward, block, step, sums);
             NeuronRows free = laterH;
             laterH = h;
             h = free;
@@ -201,12 +202,31 @@ final class CpuMpbn {
                             NeuronRows.of(hSeq, block, step),
                             NeuronRows.of(gradX, block, step)));
             team.joinTotals(2 * layout.columns());
-            addGradients(backward, team.first(), all, step);
+            addGradients(backward, all, step, team.first().readTotals(all));
         }
         team.run(
                 cut,
                 (_, block) -> loops.finish(
                         backward.call(), block, NeuronRows.of(hSeq, block, 0), NeuronRows.of(gradX, block, 0)));
+    }
+
+    private float[] retreatAlone(
+            Backward backward,
+            SurrogateCurve curve,
+            NeuronScratch scratch,
+            NeuronBlock block,
+            int step,
+            NeuronRows laterH,
+            NeuronRows e,
+            NeuronRows h) {
+        if (block.height() > MOST_ROWS) {
+            scratch.clearTotals(2 * block.width());
+            retreat(backward, curve, scratch, block, step, laterH, e, h, e);
+            return scratch.readTotals(block);
+        }
+        float[] sums = scratch.clearedSums(2 * block.width());
+        retreatSome(backward, curve, scratch, block, step, laterH, e, h, e, sums);
+        return sums;
     }
 
     private void retreat(
@@ -219,13 +239,39 @@ final class CpuMpbn {
             NeuronRows laterE,
             NeuronRows h,
             NeuronRows e) {
-        MpbnLoops.Backward call = backward.call();
         int size = 2 * block.width();
-        int most = Math.clamp(TILE / block.width(), 1, MOST_ROWS);
-        float[] sums = scratch.sums(size);
+        for (int row = 0; row < block.height(); row += MOST_ROWS) {
+            NeuronBlock part = block.rows(row, Math.min(block.height(), row + MOST_ROWS));
+            float[] sums = scratch.clearedSums(size);
+            retreatSome(
+                    backward,
+                    curve,
+                    scratch,
+                    part,
+                    step,
+                    laterH.after(row),
+                    laterE.after(row),
+                    h.after(row),
+                    e.after(row),
+                    sums);
+            scratch.addToTotals(sums, size);
+        }
+    }
+
+    private void retreatSome(
+            Backward backward,
+            SurrogateCurve curve,
+            NeuronScratch scratch,
+            NeuronBlock block,
+            int step,
+            NeuronRows laterH,
+            NeuronRows laterE,
+            NeuronRows h,
+            NeuronRows e,
+            float[] sums) {
+        MpbnLoops.Backward call = backward.call();
+        int most = Math.max(1, TILE / block.width());
         float[] phi = scratch.slope(most * block.width());
-        int added = 0;
-        Arrays.fill(sums, 0, size, 0f);
         for (int row = 0; row < block.height(); row += most) {
             NeuronBlock part = block.rows(row, Math.min(block.height(), row + most));
             NeuronRows partH = h.after(row);
@@ -246,26 +292,13 @@ final class CpuMpbn {
                         sums,
                         scratch.decaySums());
             }
-            added += part.height();
-            if (added + most > MOST_ROWS) {
-                scratch.addToTotals(sums, size);
-                Arrays.fill(sums, 0, size, 0f);
-                added = 0;
-            }
         }
-        scratch.addToTotals(sums, size);
     }
 
-    private static void addGradients(Backward backward, NeuronScratch scratch, NeuronBlock block, int step) {
+    private static void addGradients(Backward backward, NeuronBlock block, int step, float[] sums) {
         MpbnLoops.Backward call = backward.call();
         backward.statistics()
                 .addGradients(
-                        block,
-                        step,
-                        scratch.readTotals(block),
-                        backward.gradGamma(),
-                        backward.gradBeta(),
-                        call.average(),
-                        call.slope());
+                        block, step, sums, backward.gradGamma(), backward.gradBeta(), call.average(), call.slope());
     }
 }
