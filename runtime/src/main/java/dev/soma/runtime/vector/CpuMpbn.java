@@ -82,8 +82,10 @@ final class CpuMpbn {
             team.joinTotals(2 * layout.columns());
             update(forward, all, step, shift, team.first().readTotals(all));
         }
-        team.run(cut, (scratch, block) -> loops.fire(
-                forward.call(), block, NeuronRows.of(hSeq, block, last), scratch.masks(block.width())));
+        team.run(
+                cut,
+                (scratch, block) -> loops.fire(
+                        forward.call(), block, NeuronRows.of(hSeq, block, last), scratch.masks(block.width())));
     }
 
     /** The first row's potentials: deviations from them are no larger than deviations, whatever the mean. */

@@ -136,8 +136,8 @@ final class CpuNeuron extends NeuronOps {
             Buffer hSeq,
             Buffer gradXSeq,
             @Nullable Buffer gradDecay) {
-        LifLoops.Backward call = new LifLoops.Backward(
-                settings, floats(decay)[0], floats(gradSpikeSeq), floats(hSeq), floats(gradXSeq));
+        LifLoops.Backward call =
+                new LifLoops.Backward(settings, floats(decay)[0], floats(gradSpikeSeq), floats(hSeq), floats(gradXSeq));
         SurrogateCurve curve = SurrogateCurve.of(settings);
         NeuronLayout layout = new NeuronLayout(shape.steps(), 1, shape.neurons(), 1, 1);
         team.run(NeuronCut.of(layout, team.size()), (scratch, block) -> {

@@ -23,8 +23,7 @@ interface LifLoops {
      * @param h out, potentials before firing, like {@code x}; null if nobody needs them
      */
     @SuppressWarnings("ArrayRecordComponent") // a plain carrier
-    record Forward(
-            LifSettings settings, float decay, Firing firing, float[] x, int[] spikes, float @Nullable [] h) {
+    record Forward(LifSettings settings, float decay, Firing firing, float[] x, int[] spikes, float @Nullable [] h) {
 
         boolean soft() {
             return settings.reset() == Reset.SOFT;
@@ -64,6 +63,5 @@ interface LifLoops {
      * @param slope their surrogate derivatives, from 0 on
      * @param decaySums sums to which the {@code later * v} are added, some to each: parts of the decay's gradient
      */
-    void backward(
-            Backward call, int at, int count, float[] later, int laterAt, float[] slope, float[] decaySums);
+    void backward(Backward call, int at, int count, float[] later, int laterAt, float[] slope, float[] decaySums);
 }

@@ -27,13 +27,7 @@ interface MpbnLoops {
      */
     @SuppressWarnings("ArrayRecordComponent") // a plain carrier
     record Forward(
-            LifSettings settings,
-            float decay,
-            float[] x,
-            int[] spikes,
-            float[] mean,
-            float[] scale,
-            float[] beta) {
+            LifSettings settings, float decay, float[] x, int[] spikes, float[] mean, float[] scale, float[] beta) {
 
         boolean soft() {
             return settings.reset() == Reset.SOFT;
@@ -87,7 +81,14 @@ interface MpbnLoops {
      * @param masks room for as many ints as a row has neurons
      */
     void integrate(
-            Forward call, NeuronBlock block, int step, NeuronRows before, NeuronRows h, float[] shift, float[] sums, int[] masks);
+            Forward call,
+            NeuronBlock block,
+            int step,
+            NeuronRows before,
+            NeuronRows h,
+            float[] shift,
+            float[] sums,
+            int[] masks);
 
     /**
      * Fires the last step.

@@ -23,13 +23,13 @@ record NeuronCut(NeuronLayout layout, boolean byLines, int grain) {
     /** Blocks for that many threads. */
     static NeuronCut of(NeuronLayout layout, int threads) {
         int width = Math.clamp(NEURONS / layout.rows(), LEAST_WIDTH, MOST_WIDTH);
-        boolean byLines = layout.repeats() == 1
-                && layout.lines() > 1
-                && (layout.rows() == 1 || layout.columns() > LEAST_WIDTH);
+        boolean byLines =
+                layout.repeats() == 1 && layout.lines() > 1 && (layout.rows() == 1 || layout.columns() > LEAST_WIDTH);
         int line = layout.rows() * layout.channels();
         return byLines
                 ? new NeuronCut(layout, true, grain(width / layout.channels(), layout.lines(), line, threads))
-                : new NeuronCut(layout, false, grain(NEURONS / layout.columns(), layout.rows(), layout.columns(), threads));
+                : new NeuronCut(
+                        layout, false, grain(NEURONS / layout.columns(), layout.rows(), layout.columns(), threads));
     }
 
     /** As many as are good, or fewer so that each thread has some, but those worth its start. */

@@ -51,8 +51,7 @@ final class ScalarLifLoops implements LifLoops {
         return switch (firing.kind()) {
             case PLAIN -> h > vTh;
             case NORMALISED ->
-                NormalizationMath.evaluate(
-                                h, firing.center()[column], firing.factor()[column], firing.offset()[column])
+                NormalizationMath.evaluate(h, firing.center()[column], firing.factor()[column], firing.offset()[column])
                         > vTh;
             case FOLDED -> firing.factor()[column] * h > firing.offset()[column];
         };

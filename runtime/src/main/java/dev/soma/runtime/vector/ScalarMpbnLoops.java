@@ -14,8 +14,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
     }
 
     /** Columns {@code first} to {@code width} of a block's row. */
-    static void begin(
-            float[] x, int at, float[] hSeq, int hAt, float[] shift, float[] sums, int first, int width) {
+    static void begin(float[] x, int at, float[] hSeq, int hAt, float[] shift, float[] sums, int first, int width) {
         for (int i = first; i < width; i++) {
             float h = x[at + i];
             hSeq[hAt + i] = h;
@@ -30,7 +29,14 @@ final class ScalarMpbnLoops implements MpbnLoops {
 
     @Override
     public void integrate(
-            Forward call, NeuronBlock block, int step, NeuronRows before, NeuronRows h, float[] shift, float[] sums, int[] masks) {
+            Forward call,
+            NeuronBlock block,
+            int step,
+            NeuronRows before,
+            NeuronRows h,
+            float[] shift,
+            float[] sums,
+            int[] masks) {
         int channels = block.layout().channels();
         int width = block.width();
         int column = block.firstColumn();
@@ -134,15 +140,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
 
     /** Columns {@code first} to {@code width} of a block's row. */
     static void normalise(
-            Backward call,
-            float[] h,
-            int at,
-            int meanAt,
-            int column,
-            float[] y,
-            int local,
-            int first,
-            int width) {
+            Backward call, float[] h, int at, int meanAt, int column, float[] y, int local, int first, int width) {
         for (int i = first; i < width; i++) {
             y[local + i] = NormalizationMath.evaluate(
                     h[at + i], call.mean()[meanAt + i], call.scale()[column + i], call.beta()[column + i]);

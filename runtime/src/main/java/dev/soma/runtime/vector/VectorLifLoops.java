@@ -29,12 +29,7 @@ final class VectorLifLoops implements LifLoops {
                 masks[count] = ScalarLifLoops.fire(call, width - done, at + done, local + done, column + done, v);
             }
             SpikeMasks.pack(
-                    masks,
-                    LANES,
-                    block.lines(),
-                    block.layout().channels(),
-                    call.spikes(),
-                    block.word(step, row));
+                    masks, LANES, block.lines(), block.layout().channels(), call.spikes(), block.word(step, row));
         }
     }
 
@@ -55,8 +50,7 @@ final class VectorLifLoops implements LifLoops {
         }
     }
 
-    private static void normalised(
-            Forward call, int at, int column, float[] v, int local, int[] masks, int count) {
+    private static void normalised(Forward call, int at, int column, float[] v, int local, int[] masks, int count) {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
         FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());

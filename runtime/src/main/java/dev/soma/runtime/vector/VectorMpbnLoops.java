@@ -125,8 +125,7 @@ final class VectorMpbnLoops implements MpbnLoops {
             int at = h.row(row);
             fire(call, from, at, meanAt, column, masks, count);
             if (done < width) {
-                masks[count] = ScalarMpbnLoops.fire(
-                        call, width - done, from, at + done, meanAt + done, column + done);
+                masks[count] = ScalarMpbnLoops.fire(call, width - done, from, at + done, meanAt + done, column + done);
             }
             pack(call, block, last, row, masks);
         }
@@ -148,8 +147,7 @@ final class VectorMpbnLoops implements MpbnLoops {
     }
 
     private static void pack(Forward call, NeuronBlock block, int step, int row, int[] masks) {
-        SpikeMasks.pack(
-                masks, LANES, block.lines(), block.layout().channels(), call.spikes(), block.word(step, row));
+        SpikeMasks.pack(masks, LANES, block.lines(), block.layout().channels(), call.spikes(), block.word(step, row));
     }
 
     @Override
@@ -302,8 +300,7 @@ final class VectorMpbnLoops implements MpbnLoops {
             FloatVector h = load(hSeq, hAt + i);
             FloatVector d = h.sub(load(mean, meanAt + i));
             FloatVector scale = load(scales, column + i);
-            VectorMask<Float> fired =
-                    d.fma(scale, load(beta, column + i)).compare(VectorOperators.GT, vTh);
+            VectorMask<Float> fired = d.fma(scale, load(beta, column + i)).compare(VectorOperators.GT, vTh);
             FloatVector u = dh.mul(decay);
             FloatVector dy = VectorLifLoops.spikeGradient(soft, detached, vTh, load(g, at + i), u, h)
                     .mul(load(phi, local + i));
@@ -326,8 +323,7 @@ final class VectorMpbnLoops implements MpbnLoops {
         }
     }
 
-    private static void finish(
-            Backward call, int at, float[] h, int hAt, float[] e, int eAt, int column, int count) {
+    private static void finish(Backward call, int at, float[] h, int hAt, float[] e, int eAt, int column, int count) {
         float[] gradX = call.gradX();
         float[] mean = call.mean();
         float[] average = call.average();

@@ -31,17 +31,16 @@ final class VectorSurrogateLoops implements SurrogateLoops {
     private static void tanh(float vTh, float gain, float rate, float[] y, int from, float[] slope, int count) {
         for (int i = 0; i < count; i += LANES) {
             FloatVector potential = FloatVector.fromArray(SPECIES, y, from + i);
-            VectorMask<Float> outside = potential
-                    .compare(VectorOperators.LT, 0f)
-                    .or(potential.compare(VectorOperators.GT, 2f * vTh));
+            VectorMask<Float> outside =
+                    potential.compare(VectorOperators.LT, 0f).or(potential.compare(VectorOperators.GT, 2f * vTh));
             bell(gain, rate, distance(potential, vTh)).blend(0f, outside).intoArray(slope, i);
         }
     }
 
     private static void rectangle(float vTh, float gain, float rate, float[] y, int from, float[] slope, int count) {
         for (int i = 0; i < count; i += LANES) {
-            VectorMask<Float> inside = distance(FloatVector.fromArray(SPECIES, y, from + i), vTh)
-                    .compare(VectorOperators.LT, rate);
+            VectorMask<Float> inside =
+                    distance(FloatVector.fromArray(SPECIES, y, from + i), vTh).compare(VectorOperators.LT, rate);
             FloatVector.zero(SPECIES).blend(gain, inside).intoArray(slope, i);
         }
     }
@@ -60,8 +59,7 @@ final class VectorSurrogateLoops implements SurrogateLoops {
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         FloatVector top = FloatVector.broadcast(SPECIES, gain);
         for (int i = 0; i < count; i += LANES) {
-            FloatVector z =
-                    FloatVector.fromArray(SPECIES, y, from + i).sub(vTh).mul(rate);
+            FloatVector z = FloatVector.fromArray(SPECIES, y, from + i).sub(vTh).mul(rate);
             top.div(z.fma(z, one)).intoArray(slope, i);
         }
     }
