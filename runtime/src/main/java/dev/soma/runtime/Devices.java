@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,8 @@ import org.slf4j.LoggerFactory;
 /** Finds and opens devices. */
 public final class Devices {
     private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
+
+    private static final AtomicReference<String> SAID = new AtomicReference<>("");
 
     private Devices() {}
 
@@ -51,7 +54,7 @@ public final class Devices {
             if (obstacle.isEmpty()) {
                 try {
                     Device device = provider.open(settings);
-                    LOG.info("using {} ({}){}", device.name(), device.description(), reasons(passedOver));
+                    say(device, passedOver);
                     return device;
                 } catch (DeviceException e) {
                     obstacle = Optional.of(String.valueOf(e.getMessage()));
@@ -60,6 +63,16 @@ public final class Devices {
             passedOver.add(provider.name() + ": " + obstacle.get());
         }
         throw new DeviceException("no device is usable here" + reasons(passedOver));
+    }
+
+    /** A fallback is a warning, once for the same reasons. */
+    private static void say(Device device, List<String> passedOver) {
+        String message = "using " + device.name() + " (" + device.description() + ")" + reasons(passedOver);
+        if (!passedOver.isEmpty() && !message.equals(SAID.getAndSet(message))) {
+            LOG.warn(message);
+        } else {
+            LOG.debug(message);
+        }
     }
 
     private static DeviceProvider provider(String name) {

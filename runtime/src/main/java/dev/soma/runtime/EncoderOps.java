@@ -34,7 +34,7 @@ public abstract class EncoderOps {
     /**
      * Poisson (rate) encoding: a spike with probability {@code x}, independently at each step; at most 0 never spikes, at
      * least 1 always. The random number of element {@code i} of step {@code t} depends on {@code seed}, {@code t} and
-     * {@code i} only.
+     * {@code i} only, and is the same on every device: Threefry-2x32, Salmon et al. 2011.
      *
      * @param x {@code [rows, channels]}
      * @param spikeSeq out, {@code [steps, rows, ceil(channels / 32)]}

@@ -38,7 +38,7 @@ public abstract class LossOps {
     }
 
     /**
-     * The class of the largest mean logit, the first of equals.
+     * The class of the largest mean logit, the first of equals. A NaN is never the largest; if all are, the class is 0.
      *
      * @param logits {@code [T, N, K]}
      * @param classes out, {@code [N]}

@@ -1,5 +1,7 @@
 package dev.soma.layers.train;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.soma.layers.Layer;
@@ -37,7 +39,10 @@ public record Checkpoint(
         long optimizerSteps,
         Map<String, String> notes) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Records as their components, without what else their methods tell. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
+
     private static final String OPTIMIZER = "optimizer.";
     private static final String ARCHITECTURE = "soma.architecture";
     private static final String INPUT = "soma.input";

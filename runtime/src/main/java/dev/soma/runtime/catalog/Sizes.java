@@ -57,6 +57,16 @@ public class Sizes {
         }
     }
 
+    /** A setting that is a whole number of 64 bits. */
+    public long longSetting(String name) {
+        try {
+            return Long.parseLong(setting(name));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "setting '" + name + "' is '" + setting(name) + "', expected a whole number", e);
+        }
+    }
+
     /** A setting that is a number. */
     public float floatSetting(String name) {
         try {

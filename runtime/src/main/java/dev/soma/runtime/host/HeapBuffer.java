@@ -4,6 +4,7 @@ import dev.soma.runtime.Buffer;
 import dev.soma.runtime.DataType;
 import dev.soma.runtime.Device;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** A buffer that is a Java array: pooled, or wrapped around an array of the user's. */
 public final class HeapBuffer extends Buffer {
@@ -32,14 +33,19 @@ public final class HeapBuffer extends Buffer {
         return (int[]) heap.array;
     }
 
+    // Copies are typed, array to segment and back. Between two heap segments JDK 25 copies a few words by loops of wide
+    // accesses to the float[], and its compiled code was seen to lose small copies in a JVM that had run for long.
+
     @Override
     protected void doCopyFrom(int offset, MemorySegment source) {
-        MemorySegment.copy(source, 0, segment(), (long) offset * type().bytes(), source.byteSize());
+        int count = Math.toIntExact(source.byteSize() / type().bytes());
+        MemorySegment.copy(source, layout(), 0, array, offset, count);
     }
 
     @Override
     protected void doCopyTo(int offset, MemorySegment target) {
-        MemorySegment.copy(segment(), (long) offset * type().bytes(), target, 0, target.byteSize());
+        int count = Math.toIntExact(target.byteSize() / type().bytes());
+        MemorySegment.copy(array, offset, target, layout(), 0, count);
     }
 
     @Override
@@ -49,7 +55,7 @@ public final class HeapBuffer extends Buffer {
         }
     }
 
-    private MemorySegment segment() {
-        return type() == DataType.FLOAT ? MemorySegment.ofArray((float[]) array) : MemorySegment.ofArray((int[]) array);
+    private ValueLayout layout() {
+        return type() == DataType.FLOAT ? ValueLayout.JAVA_FLOAT_UNALIGNED : ValueLayout.JAVA_INT_UNALIGNED;
     }
 }

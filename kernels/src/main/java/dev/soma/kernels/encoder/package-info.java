@@ -1,0 +1,5 @@
+/** Encoders: from values to sequences. */
+@NullMarked
+package dev.soma.kernels.encoder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Average and maximum pooling. */
+@NullMarked
+package dev.soma.kernels.pooling;
+
+import org.jspecify.annotations.NullMarked;
