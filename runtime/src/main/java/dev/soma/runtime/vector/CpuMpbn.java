@@ -1,7 +1,6 @@
 package dev.soma.runtime.vector;
 
 import dev.soma.runtime.NormSettings;
-import java.util.Arrays;
 
 /**
  * LIF with MPBN in training, whose every step needs sums of the step before over all rows. Where a block has all rows, its
@@ -9,25 +8,18 @@ import java.util.Arrays;
  * after each step.
  */
 final class CpuMpbn {
-    /** Neurons of a block. */
+    /** Neurons whose surrogate derivatives are taken at a time. */
     private static final int TILE = 4096;
 
     /** Rows that are added up in single precision. */
     private static final int MOST_ROWS = 128;
 
     private final NeuronTeam team;
-    private final int tile;
     private final MpbnLoops loops;
     private final SurrogateLoops surrogates;
 
     CpuMpbn(NeuronTeam team, Form form) {
-        this(team, form, TILE);
-    }
-
-    /** With that many neurons a block. */
-    CpuMpbn(NeuronTeam team, Form form, int tile) {
         this.team = team;
-        this.tile = tile;
         loops = MpbnLoops.of(form);
         surrogates = SurrogateLoops.of(form);
     }
@@ -49,7 +41,7 @@ final class CpuMpbn {
 
     void forward(Forward forward) {
         NeuronLayout layout = forward.statistics().layout();
-        NeuronCut cut = NeuronCut.of(layout, tile);
+        NeuronCut cut = NeuronCut.of(layout, team.size());
         if (cut.byLines()) {
             team.run(cut, (scratch, block) -> forwardAlone(forward, scratch, block));
         } else {
@@ -61,9 +53,8 @@ final class CpuMpbn {
         NeuronRows h = scratch.potentials(block);
         for (int step = 0; step < block.layout().steps(); step++) {
             float[] shift = shift(forward, scratch, block, step, h);
-            scratch.clearTotals(2 * block.width());
-            advance(forward, scratch, block, step, h, h, shift);
-            update(forward, scratch, block, step, shift);
+            float[] sums = advanceAlone(forward, scratch, block, step, h, shift);
+            update(forward, block, step, shift, sums);
             h.copyTo(NeuronRows.of(forward.hSeq(), block, step), block);
         }
         loops.fire(forward.call(), block, h, scratch.masks(block.width()));
@@ -89,7 +80,7 @@ final class CpuMpbn {
                             NeuronRows.of(hSeq, block, step),
                             shift));
             team.joinTotals(2 * layout.columns());
-            update(forward, team.first(), all, step, shift);
+            update(forward, all, step, shift, team.first().readTotals(all));
         }
         team.run(
                 cut,
@@ -108,6 +99,18 @@ final class CpuMpbn {
         return shift;
     }
 
+    private float[] advanceAlone(
+            Forward forward, NeuronScratch scratch, NeuronBlock block, int step, NeuronRows h, float[] shift) {
+        if (block.height() > MOST_ROWS) {
+            scratch.clearTotals(2 * block.width());
+            advance(forward, scratch, block, step, h, h, shift);
+            return scratch.readTotals(block);
+        }
+        float[] sums = scratch.clearedSums(2 * block.width());
+        integrate(forward, block, step, h, h, shift, sums, scratch.masks(block.width()));
+        return sums;
+    }
+
     private void advance(
             Forward forward,
             NeuronScratch scratch,
@@ -117,9 +120,8 @@ final class CpuMpbn {
             NeuronRows h,
             float[] shift) {
         int size = 2 * block.width();
-        float[] sums = scratch.sums(size);
         for (int row = 0; row < block.height(); row += MOST_ROWS) {
-            Arrays.fill(sums, 0, size, 0f);
+            float[] sums = scratch.clearedSums(size);
             NeuronBlock part = block.rows(row, Math.min(block.height(), row + MOST_ROWS));
             integrate(forward, part, step, before.after(row), h.after(row), shift, sums, scratch.masks(block.width()));
             scratch.addToTotals(sums, size);
@@ -142,22 +144,15 @@ final class CpuMpbn {
         }
     }
 
-    private static void update(Forward forward, NeuronScratch scratch, NeuronBlock block, int step, float[] shift) {
+    private static void update(Forward forward, NeuronBlock block, int step, float[] shift, float[] sums) {
         forward.statistics()
-                .update(
-                        forward.settings(),
-                        block,
-                        step,
-                        shift,
-                        scratch.readTotals(block),
-                        forward.runningMean(),
-                        forward.runningVar());
+                .update(forward.settings(), block, step, shift, sums, forward.runningMean(), forward.runningVar());
     }
 
     /** The result is the gradient of the decay. */
     float backward(Backward backward) {
         NeuronLayout layout = backward.statistics().layout();
-        NeuronCut cut = NeuronCut.of(layout, tile);
+        NeuronCut cut = NeuronCut.of(layout, team.size());
         SurrogateCurve curve = SurrogateCurve.of(backward.call().settings());
         for (int step = 0; step < layout.steps(); step++) {
             backward.statistics().repeatMean(step);
@@ -177,9 +172,8 @@ final class CpuMpbn {
         for (int step = block.layout().steps() - 1; step >= 0; step--) {
             NeuronRows.of(backward.hSeq(), block, step).copyTo(h, block);
             backward.statistics().scale(block, step);
-            scratch.clearTotals(2 * block.width());
-            retreat(backward, curve, scratch, block, step, laterH, e, h, e);
-            addGradients(backward, scratch, block, step);
+            float[] sums = retreatAlone(backward, curve, scratch, block, step, laterH, e, h);
+            addGradients(backward, block, step, sums);
             NeuronRows free = laterH;
             laterH = h;
             h = free;
@@ -210,12 +204,31 @@ final class CpuMpbn {
                             NeuronRows.of(hSeq, block, step),
                             NeuronRows.of(gradX, block, step)));
             team.joinTotals(2 * layout.columns());
-            addGradients(backward, team.first(), all, step);
+            addGradients(backward, all, step, team.first().readTotals(all));
         }
         team.run(
                 cut,
                 (_, block) -> loops.finish(
                         backward.call(), block, NeuronRows.of(hSeq, block, 0), NeuronRows.of(gradX, block, 0)));
+    }
+
+    private float[] retreatAlone(
+            Backward backward,
+            SurrogateCurve curve,
+            NeuronScratch scratch,
+            NeuronBlock block,
+            int step,
+            NeuronRows laterH,
+            NeuronRows e,
+            NeuronRows h) {
+        if (block.height() > MOST_ROWS) {
+            scratch.clearTotals(2 * block.width());
+            retreat(backward, curve, scratch, block, step, laterH, e, h, e);
+            return scratch.readTotals(block);
+        }
+        float[] sums = scratch.clearedSums(2 * block.width());
+        retreatSome(backward, curve, scratch, block, step, laterH, e, h, e, sums);
+        return sums;
     }
 
     private void retreat(
@@ -228,15 +241,42 @@ final class CpuMpbn {
             NeuronRows laterE,
             NeuronRows h,
             NeuronRows e) {
-        MpbnLoops.Backward call = backward.call();
         int size = 2 * block.width();
-        int most = Math.clamp(tile / block.width(), 1, MOST_ROWS);
-        float[] sums = scratch.sums(size);
+        for (int row = 0; row < block.height(); row += MOST_ROWS) {
+            NeuronBlock part = block.rows(row, Math.min(block.height(), row + MOST_ROWS));
+            float[] sums = scratch.clearedSums(size);
+            retreatSome(
+                    backward,
+                    curve,
+                    scratch,
+                    part,
+                    step,
+                    laterH.after(row),
+                    laterE.after(row),
+                    h.after(row),
+                    e.after(row),
+                    sums);
+            scratch.addToTotals(sums, size);
+        }
+    }
+
+    private void retreatSome(
+            Backward backward,
+            SurrogateCurve curve,
+            NeuronScratch scratch,
+            NeuronBlock block,
+            int step,
+            NeuronRows laterH,
+            NeuronRows laterE,
+            NeuronRows h,
+            NeuronRows e,
+            float[] sums) {
+        MpbnLoops.Backward call = backward.call();
+        int most = Math.max(1, TILE / block.width());
         float[] phi = scratch.slope(most * block.width());
         for (int row = 0; row < block.height(); row += most) {
             NeuronBlock part = block.rows(row, Math.min(block.height(), row + most));
             NeuronRows partH = h.after(row);
-            Arrays.fill(sums, 0, size, 0f);
             loops.normalise(call, part, step, partH, phi);
             surrogates.derivative(curve, phi, 0, phi, part.size());
             if (step == block.layout().steps() - 1) {
@@ -254,20 +294,13 @@ final class CpuMpbn {
                         sums,
                         scratch.decaySums());
             }
-            scratch.addToTotals(sums, size);
         }
     }
 
-    private static void addGradients(Backward backward, NeuronScratch scratch, NeuronBlock block, int step) {
+    private static void addGradients(Backward backward, NeuronBlock block, int step, float[] sums) {
         MpbnLoops.Backward call = backward.call();
         backward.statistics()
                 .addGradients(
-                        block,
-                        step,
-                        scratch.readTotals(block),
-                        backward.gradGamma(),
-                        backward.gradBeta(),
-                        call.average(),
-                        call.slope());
+                        block, step, sums, backward.gradGamma(), backward.gradBeta(), call.average(), call.slope());
     }
 }

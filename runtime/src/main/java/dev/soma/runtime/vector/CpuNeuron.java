@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CpuNeuron extends NeuronOps {
     /** Neurons taken at a time: what a step touches of them fits in the first cache. */
-    private static final int TILE = Integer.getInteger("tile", 4096);
+    private static final int TILE = 4096;
 
     /** Features whose scale is worth a thread's start. */
     private static final int SCALE_GRAIN = 4096;
@@ -112,11 +112,17 @@ final class CpuNeuron extends NeuronOps {
     }
 
     private void forward(NeuronLayout layout, LifLoops.Forward call) {
-        team.run(NeuronCut.of(layout, TILE), (scratch, block) -> {
-            float[] v = scratch.potentials(block.size());
-            Arrays.fill(v, 0, block.size(), 0f);
-            for (int step = 0; step < layout.steps(); step++) {
-                loops.forward(call, block, step, v, scratch.masks(block.width()));
+        team.run(NeuronCut.of(layout, team.size()), (scratch, block) -> {
+            int width = block.width();
+            int most = Math.max(1, TILE / width);
+            float[] v = scratch.potentials(most * width);
+            int[] masks = scratch.masks(width);
+            for (int row = 0; row < block.height(); row += most) {
+                NeuronBlock part = block.rows(row, Math.min(block.height(), row + most));
+                Arrays.fill(v, 0, part.size(), 0f);
+                for (int step = 0; step < layout.steps(); step++) {
+                    loops.forward(call, part, step, v, masks);
+                }
             }
         });
     }
@@ -134,7 +140,7 @@ final class CpuNeuron extends NeuronOps {
                 new LifLoops.Backward(settings, floats(decay)[0], floats(gradSpikeSeq), floats(hSeq), floats(gradXSeq));
         SurrogateCurve curve = SurrogateCurve.of(settings);
         NeuronLayout layout = new NeuronLayout(shape.steps(), 1, shape.neurons(), 1, 1);
-        team.run(NeuronCut.of(layout, TILE), (scratch, block) -> {
+        team.run(NeuronCut.of(layout, team.size()), (scratch, block) -> {
             int count = block.size();
             float[] slope = scratch.slope(count);
             float[] later = scratch.potentials(count);

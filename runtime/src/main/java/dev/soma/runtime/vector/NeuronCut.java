@@ -8,17 +8,34 @@ package dev.soma.runtime.vector;
  * @param grain lines or rows of a block, but for the last
  */
 record NeuronCut(NeuronLayout layout, boolean byLines, int grain) {
-    /** Least neurons of a block's row, so that a loop over them is worth its start. */
-    private static final int LEAST_WIDTH = 256;
+    /** Neurons of a block: what a thread keeps of them between two steps fits in the second cache. */
+    private static final int NEURONS = 1 << 15;
 
-    /** Blocks of about that many neurons. */
-    static NeuronCut of(NeuronLayout layout, int neurons) {
-        int width = Math.max(LEAST_WIDTH, neurons / layout.rows());
+    /** Least neurons of a block's row: reading short rows far apart costs more than reading long ones. */
+    private static final int LEAST_WIDTH = 512;
+
+    /** Most neurons of a block's row: what a step touches of them fits in the first cache. */
+    private static final int MOST_WIDTH = 1 << 12;
+
+    /** Neurons that are worth a thread's start. */
+    private static final int WORTH_A_THREAD = 2048;
+
+    /** Blocks for that many threads. */
+    static NeuronCut of(NeuronLayout layout, int threads) {
+        int width = Math.clamp(NEURONS / layout.rows(), LEAST_WIDTH, MOST_WIDTH);
         boolean byLines =
-                layout.repeats() == 1 && layout.lines() > 1 && (layout.columns() > width || layout.rows() == 1);
+                layout.repeats() == 1 && layout.lines() > 1 && (layout.rows() == 1 || layout.columns() > LEAST_WIDTH);
+        int line = layout.rows() * layout.channels();
         return byLines
-                ? new NeuronCut(layout, true, Math.max(1, width / layout.channels()))
-                : new NeuronCut(layout, false, Math.max(1, neurons / layout.columns()));
+                ? new NeuronCut(layout, true, grain(width / layout.channels(), layout.lines(), line, threads))
+                : new NeuronCut(
+                        layout, false, grain(NEURONS / layout.columns(), layout.rows(), layout.columns(), threads));
+    }
+
+    /** As many as are good, or fewer so that each thread has some, but those worth its start. */
+    private static int grain(int good, int length, int neuronsEach, int threads) {
+        int least = Math.max(1, WORTH_A_THREAD / neuronsEach);
+        return Math.clamp(Math.ceilDiv(length, threads), least, Math.max(least, good));
     }
 
     /** Number of blocks. */

@@ -63,6 +63,13 @@ final class NeuronScratch {
         return sums.atLeast(size);
     }
 
+    /** As {@link #sums}, set to 0. */
+    float[] clearedSums(int size) {
+        float[] cleared = sums(size);
+        Arrays.fill(cleared, 0, size, 0f);
+        return cleared;
+    }
+
     private static NeuronRows rows(HostScratch scratch, NeuronBlock block) {
         return new NeuronRows(scratch.atLeast(block.size()), 0, block.width());
     }

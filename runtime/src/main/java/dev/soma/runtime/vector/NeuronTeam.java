@@ -22,6 +22,11 @@ final class NeuronTeam {
         decaySums = new double[scratch.length];
     }
 
+    /** Number of threads. */
+    int size() {
+        return scratch.length;
+    }
+
     /** The memory of the calling thread. */
     NeuronScratch first() {
         return scratch[0];

@@ -35,6 +35,11 @@ final class NeuronCases {
         {2, 150, 3, 2}
     };
 
+    /** Shapes that the processor's threads split, by lines and by rows, with few features and with many. */
+    private static final int[][] LARGE_SHAPES = {
+        {2, 4, 140, 20}, {2, 3, 331, 40}, {3, 5, 60, 33}, {2, 150, 20, 32}, {2, 700, 5}, {2, 2, 4100, 3}
+    };
+
     private NeuronCases() {}
 
     static List<OperationCase> all() {
@@ -45,6 +50,24 @@ final class NeuronCases {
         addMpbnBackward(cases);
         addFolded(cases);
         addDecay(cases);
+        return cases;
+    }
+
+    /** More neurons than a device that runs kernels in plain Java should be given. */
+    static List<OperationCase> large() {
+        List<OperationCase> cases = new ArrayList<>();
+        long seed = 6000;
+        for (int[] shape : LARGE_SHAPES) {
+            cases.add(forward(shape, seed++, ""));
+            cases.add(backward(shape, seed++, "tanh", "usual", "0.5", ""));
+            for (String mode : MODES) {
+                String reset = RESETS[(int) (seed % 2)];
+                cases.add(mpbnForward(shape, mode, seed++, reset).set("reset", reset));
+                cases.add(evaluation(shape, mode, seed++, reset));
+                cases.add(mpbnBackward(shape, mode, 0.3, 1, seed++, "tanh", reset, "false", ""));
+                cases.add(folded(shape, mode, seed++, reset));
+            }
+        }
         return cases;
     }
 
@@ -164,16 +187,20 @@ final class NeuronCases {
         for (String mode : MODES) {
             for (int[] shape : SHAPES) {
                 String reset = RESETS[(int) (seed % 2)];
-                RandomArrays random = new RandomArrays(seed);
-                cases.add(mpbnForward(shape, mode, seed++, "evaluation " + reset)
-                        .set("training", "false")
-                        .set("reset", reset)
-                        .in("runningMean", random.normal(0.3, 0.3, features(shape, mode)))
-                        .in("runningVar", random.uniform(0.1, 2, features(shape, mode))));
+                cases.add(evaluation(shape, mode, seed++, reset));
             }
         }
         cases.add(mpbnForward(new int[] {2, 1, 5}, "channel", seed, "evaluation of new statistics")
                 .set("training", "false"));
+    }
+
+    private static OperationCase evaluation(int[] shape, String mode, long seed, String reset) {
+        RandomArrays random = new RandomArrays(seed);
+        return mpbnForward(shape, mode, seed, "evaluation " + reset)
+                .set("training", "false")
+                .set("reset", reset)
+                .in("runningMean", random.normal(0.3, 0.3, features(shape, mode)))
+                .in("runningVar", random.uniform(0.1, 2, features(shape, mode)));
     }
 
     private static OperationCase mpbnForward(int[] shape, String mode, long seed, String label) {
@@ -264,11 +291,13 @@ final class NeuronCases {
             }
         }
         float[] potentials = h.floats();
+        double[] exact = Inputs.toDoubles(h);
         for (int i = 0; i < potentials.length; i++) {
             double slope = norm.gamma()[i % layer.features()]
                     * norm.invStd()[i / layer.neurons() * layer.features() + i % layer.features()];
-            while (slope != 0 && isNear(norm.y(layer, Inputs.toDoubles(h), i), jumps)) {
+            while (slope != 0 && isNear(norm.y(layer, exact, i), jumps)) {
                 potentials[i] += (float) (0.01 / Math.abs(slope));
+                exact[i] = potentials[i];
             }
         }
     }
@@ -277,28 +306,29 @@ final class NeuronCases {
         long seed = 5000;
         for (String mode : MODES) {
             for (int[] shape : SHAPES) {
-                RandomArrays random = new RandomArrays(seed);
-                int features = features(shape, mode);
-                float[] threshold = random.normal(0.2, 0.5, features).floats();
-                float[] sign = random.uniform(-1, 1, features).floats();
-                for (int f = 0; f < features; f++) {
-                    sign[f] = Math.signum(sign[f]);
-                    if (f % 5 == 3) {
-                        threshold[f] = sign[f] * Float.POSITIVE_INFINITY;
-                    }
-                }
-                String reset = RESETS[(int) (seed % 2)];
-                cases.add(OperationCase.of(
-                                "lif-folded-forward",
-                                label(shape, mode + " " + reset, seed++),
-                                NeuronReference::lifFoldedForward)
-                        .in("xSeq", random.normal(0.4, 0.5, shape))
-                        .in("threshold", HostArray.of(threshold, features))
-                        .in("sign", HostArray.of(sign, features))
-                        .set("mode", mode)
-                        .set("reset", reset));
+                cases.add(folded(shape, mode, seed, RESETS[(int) (seed++ % 2)]));
             }
         }
+    }
+
+    private static OperationCase folded(int[] shape, String mode, long seed, String reset) {
+        RandomArrays random = new RandomArrays(seed);
+        int features = features(shape, mode);
+        float[] threshold = random.normal(0.2, 0.5, features).floats();
+        float[] sign = random.uniform(-1, 1, features).floats();
+        for (int f = 0; f < features; f++) {
+            sign[f] = Math.signum(sign[f]);
+            if (f % 5 == 3) {
+                threshold[f] = sign[f] * Float.POSITIVE_INFINITY;
+            }
+        }
+        return OperationCase.of(
+                        "lif-folded-forward", label(shape, mode + " " + reset, seed), NeuronReference::lifFoldedForward)
+                .in("xSeq", random.normal(0.4, 0.5, shape))
+                .in("threshold", HostArray.of(threshold, features))
+                .in("sign", HostArray.of(sign, features))
+                .set("mode", mode)
+                .set("reset", reset);
     }
 
     private static void addDecay(List<OperationCase> cases) {

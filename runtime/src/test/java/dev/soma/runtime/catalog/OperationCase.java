@@ -1,8 +1,12 @@
 package dev.soma.runtime.catalog;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.soma.runtime.Device;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One operation on given arrays.
@@ -33,6 +37,34 @@ record OperationCase(String operation, String label, Inputs inputs, Reference re
 
     Map<String, HostArray> run(Device device) {
         return Operations.named(operation).run(device, inputs.arrays(), inputs.settings());
+    }
+
+    /** Fails if the device's results are not what they must be, or differ in a second run. */
+    void check(Device device) {
+        Map<String, HostArray> actual = run(device);
+        Map<String, Expected> expected = reference.results(inputs, actual);
+        assertEquals(actual.keySet(), expected.keySet(), "results");
+        Map<String, HostArray> again = run(device);
+        actual.forEach((name, array) -> {
+            Objects.requireNonNull(expected.get(name), name).check(name, array);
+            assertSameBits(name, array, Objects.requireNonNull(again.get(name), name));
+        });
+    }
+
+    private static void assertSameBits(String name, HostArray first, HostArray second) {
+        if (first.values() instanceof float[] floats) {
+            assertArrayEquals(bits(floats), bits(second.floats()), () -> name + " differs in a second run");
+        } else {
+            assertArrayEquals(first.ints(), second.ints(), () -> name + " differs in a second run");
+        }
+    }
+
+    private static int[] bits(float[] floats) {
+        int[] bits = new int[floats.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(floats[i]);
+        }
+        return bits;
     }
 
     @Override
