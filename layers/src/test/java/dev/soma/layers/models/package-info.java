@@ -1,0 +1,5 @@
+/** Tests of the networks. */
+@NullMarked
+package dev.soma.layers.models;
+
+import org.jspecify.annotations.NullMarked;
