@@ -3,6 +3,7 @@ module dev.soma.kernels {
     requires static org.jspecify;
 
     exports dev.soma.kernels.array;
+    exports dev.soma.kernels.convolution;
     exports dev.soma.kernels.encoder;
     exports dev.soma.kernels.loss;
     exports dev.soma.kernels.normalization;

@@ -1,41 +1,211 @@
 package dev.soma.runtime.kernel;
 
+import dev.soma.kernels.convolution.Conv2dForwardKernels;
+import dev.soma.kernels.convolution.Conv2dGradInputKernels;
+import dev.soma.kernels.convolution.Conv2dGradWeightKernels;
+import dev.soma.kernels.convolution.Conv2dSpikeKernels;
+import dev.soma.kernels.convolution.SplitSumKernels;
+import dev.soma.kernels.convolution.Tile;
 import dev.soma.runtime.Buffer;
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.ConvolutionOps;
+import dev.soma.runtime.Grid;
 import dev.soma.runtime.KernelDevice;
+import dev.soma.runtime.Spikes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Convolution on devices that run kernels. */
 final class KernelConvolution extends ConvolutionOps {
+    /** Fewer channels of a group than this would leave more than half of a tile empty. */
+    private static final int TILED_CHANNELS = Tile.SIZE / 2;
+
+    /** Work-groups of tiles that occupy a large device. */
+    private static final int TILES_WANTED = 1024;
+
+    /** Work-items without tiles that occupy a large device. */
+    private static final int ITEMS_WANTED = 1 << 18;
+
+    /** Warps of the gradient on spikes that occupy a large device. */
+    private static final int SPIKE_JOBS_WANTED = 4096;
+
+    /** Parts of the bias gradient's sums: more cost more in the second stage than they gain in the first. */
+    private static final int BIAS_PARTS_WANTED = 512;
+
+    /** The shortest parts whose sums are worth storing, with tiles and without. */
+    private static final int LEAST_TILED_TERMS = 128;
+
+    private static final int LEAST_TERMS = 64;
+
+    private final LazyKernel forwardTiled;
+    private final LazyKernel forwardDirect;
+    private final LazyKernel forwardSpikes;
+    private final LazyKernel gradInputTiled;
+    private final LazyKernel gradInputDirect;
+    private final LazyKernel gradWeightTiled;
+    private final LazyKernel gradWeightDirect;
+    private final LazyKernel gradWeightSpikes;
+    private final LazyKernel sumRows;
+    private final LazyKernel sumSplits;
+    private final Scratch scratch;
+
     KernelConvolution(KernelDevice device) {
         super(device);
+        forwardTiled = new LazyKernel(device, Conv2dForwardKernels.class, "conv2dForward");
+        forwardDirect = new LazyKernel(device, Conv2dForwardKernels.class, "conv2dForwardDirect");
+        forwardSpikes = new LazyKernel(device, Conv2dSpikeKernels.class, "conv2dForwardSpikes");
+        gradInputTiled = new LazyKernel(device, Conv2dGradInputKernels.class, "conv2dGradInput");
+        gradInputDirect = new LazyKernel(device, Conv2dGradInputKernels.class, "conv2dGradInputDirect");
+        gradWeightTiled = new LazyKernel(device, Conv2dGradWeightKernels.class, "conv2dGradWeight");
+        gradWeightDirect = new LazyKernel(device, Conv2dGradWeightKernels.class, "conv2dGradWeightDirect");
+        gradWeightSpikes = new LazyKernel(device, Conv2dSpikeKernels.class, "conv2dGradWeightSpikes");
+        sumRows = new LazyKernel(device, SplitSumKernels.class, "sumRows");
+        sumSplits = new LazyKernel(device, SplitSumKernels.class, "sumSplits");
+        scratch = new Scratch(device);
     }
 
     @Override
     protected void doForward(Conv2dShape shape, Buffer x, Buffer weight, @Nullable Buffer bias, Buffer y) {
-        throw new UnsupportedOperationException("not written yet");
+        Object[] arguments = arguments(shape, bias == null ? 0 : 1, x, weight, bias == null ? weight : bias, y);
+        if (shape.groupOutChannels() < TILED_CHANNELS) {
+            forwardDirect.launch(Grid.flat(shape.outputSize()), arguments);
+        } else {
+            forwardTiled.launch(tiled(tiles(shape.outPixels()) * outChannelTiles(shape)), arguments);
+        }
     }
 
     @Override
     protected void doForwardSpikes(Conv2dShape shape, Buffer spikes, Buffer weight, @Nullable Buffer bias, Buffer y) {
-        throw new UnsupportedOperationException("not written yet");
+        long lanes = (long) Spikes.words(shape.outChannels()) * Integer.SIZE;
+        forwardSpikes.launch(
+                Grid.flat(shape.outPixels() * lanes),
+                arguments(shape, bias == null ? 0 : 1, spikes, weight, bias == null ? weight : bias, y));
     }
 
     @Override
     protected void doGradInput(Conv2dShape shape, Buffer gradY, Buffer weight, Buffer gradX) {
-        throw new UnsupportedOperationException("not written yet");
+        if (shape.groupInChannels() < TILED_CHANNELS) {
+            gradInputDirect.launch(Grid.flat(shape.inputSize()), arguments(shape, gradY, weight, gradX));
+            return;
+        }
+        int stride = shape.stride();
+        int classes = Math.min(stride, shape.height()) * Math.min(stride, shape.width());
+        int classPixels = shape.batch() * Math.ceilDiv(shape.height(), stride) * Math.ceilDiv(shape.width(), stride);
+        long channelTiles = shape.groups() * tiles(shape.groupInChannels());
+        int tapStep = stride / greatestDivisor(stride, shape.dilation());
+        gradInputTiled.launch(
+                tiled(classes * tiles(classPixels) * channelTiles), arguments(shape, tapStep, gradY, weight, gradX));
     }
 
     @Override
     protected void doGradWeight(
             Conv2dShape shape, Buffer x, Buffer gradY, Buffer gradWeight, @Nullable Buffer gradBias) {
-        throw new UnsupportedOperationException("not written yet");
+        int size = shape.weightSize();
+        if (shape.groupOutChannels() < TILED_CHANNELS) {
+            Split split = Split.of(shape.outPixels(), ITEMS_WANTED / size, LEAST_TERMS);
+            Buffer partial = partial(split, size, gradWeight);
+            gradWeightDirect.launch(
+                    Grid.flat((long) split.count() * size), arguments(shape, split.terms(), x, gradY, partial));
+            add(split, size, partial, gradWeight);
+        } else {
+            long tiles = tiles(size / shape.outChannels()) * outChannelTiles(shape);
+            Split split = Split.of(shape.outPixels(), (int) (TILES_WANTED / tiles), LEAST_TILED_TERMS);
+            Buffer partial = partial(split, size, gradWeight);
+            gradWeightTiled.launch(tiled(split.count() * tiles), arguments(shape, split.terms(), x, gradY, partial));
+            add(split, size, partial, gradWeight);
+        }
+        sumBias(shape, gradY, gradBias);
     }
 
     @Override
     protected void doGradWeightSpikes(
             Conv2dShape shape, Buffer spikes, Buffer gradY, Buffer gradWeight, @Nullable Buffer gradBias) {
-        throw new UnsupportedOperationException("not written yet");
+        int size = shape.weightSize();
+        int groupWords = groupWords(shape);
+        int taps = shape.kernelHeight() * shape.kernelWidth();
+        long jobs = (long) taps * groupWords * Spikes.words(shape.outChannels());
+        Split split = Split.of(shape.outPixels(), (int) (SPIKE_JOBS_WANTED / jobs), LEAST_TERMS);
+        Buffer partial = partial(split, size, gradWeight);
+        long groups = Math.ceilDiv(split.count() * jobs, Conv2dSpikeKernels.GRAD_JOBS);
+        gradWeightSpikes.launch(
+                Grid.of(
+                        groups * Conv2dSpikeKernels.GRAD_LANES,
+                        Conv2dSpikeKernels.GRAD_JOBS,
+                        Conv2dSpikeKernels.GRAD_LANES,
+                        Conv2dSpikeKernels.GRAD_JOBS),
+                arguments(shape, groupWords, split.terms(), spikes, gradY, partial));
+        add(split, size, partial, gradWeight);
+        sumBias(shape, gradY, gradBias);
+    }
+
+    private void sumBias(Conv2dShape shape, Buffer gradY, @Nullable Buffer gradBias) {
+        if (gradBias != null) {
+            int pixels = shape.outPixels();
+            int channels = shape.outChannels();
+            Split split = Split.of(pixels, BIAS_PARTS_WANTED, LEAST_TERMS);
+            Buffer partial = partial(split, channels, gradBias);
+            sumRows.launch(Grid.flat((long) split.count() * channels), pixels, channels, split.terms(), gradY, partial);
+            add(split, channels, partial, gradBias);
+        }
+    }
+
+    /** Where the parts' sums go: to the result itself where there is one part. */
+    private Buffer partial(Split split, int size, Buffer total) {
+        return split.count() == 1 ? total : scratch.floats(Math.multiplyExact(split.count(), size));
+    }
+
+    private void add(Split split, int size, Buffer partial, Buffer total) {
+        if (split.count() > 1) {
+            sumSplits.launch(Grid.flat(size), split.count(), size, partial, total);
+        }
+    }
+
+    /** The most words that hold a channel of one group. */
+    private static int groupWords(Conv2dShape shape) {
+        int channels = shape.groupInChannels();
+        int most = 0;
+        for (int first = 0; first < shape.inChannels(); first += channels) {
+            int words = (first + channels - 1) / Integer.SIZE - first / Integer.SIZE + 1;
+            most = Math.max(most, words);
+        }
+        return most;
+    }
+
+    private static long tiles(int rows) {
+        return Math.ceilDiv(rows, Tile.SIZE);
+    }
+
+    private static long outChannelTiles(Conv2dShape shape) {
+        return shape.groups() * tiles(shape.groupOutChannels());
+    }
+
+    private static Grid tiled(long workGroups) {
+        return Grid.of(workGroups * Tile.ITEMS, Tile.ITEMS, Tile.ITEMS, Tile.ITEMS);
+    }
+
+    private static int greatestDivisor(int a, int b) {
+        return b == 0 ? a : greatestDivisor(b, a % b);
+    }
+
+    /** The sizes that all kernels begin with, and the rest. */
+    private static Object[] arguments(Conv2dShape shape, Object... rest) {
+        List<Object> arguments = new ArrayList<>(List.of(
+                shape.batch(),
+                shape.height(),
+                shape.width(),
+                shape.inChannels(),
+                shape.outHeight(),
+                shape.outWidth(),
+                shape.outChannels(),
+                shape.kernelHeight(),
+                shape.kernelWidth(),
+                shape.stride(),
+                shape.padding(),
+                shape.dilation(),
+                shape.groups()));
+        Collections.addAll(arguments, rest);
+        return arguments.toArray();
     }
 }

@@ -1,40 +1,146 @@
 package dev.soma.runtime.vector;
 
+import static dev.soma.runtime.host.HeapBuffer.floats;
+import static dev.soma.runtime.host.HeapBuffer.ints;
+
 import dev.soma.runtime.Buffer;
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.ConvolutionOps;
+import dev.soma.runtime.host.Workers;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Convolution on the processor. */
+/**
+ * Convolution on the processor. Spikes are added as they are found where they are few; where they are many, or where there are
+ * groups, they are unpacked to floats on the way.
+ */
 final class CpuConvolution extends ConvolutionOps {
+    /**
+     * The density of spikes above which the output is computed from floats.
+     */
+    private static final double DENSE_FORWARD = 0.6;
+
+    /** The density of spikes above which the weight's gradient is computed from floats. */
+    private static final double DENSE_GRAD_WEIGHT = 0.6;
+
+    private final DenseConvolution dense;
+    private final DenseGradWeight denseGradWeight;
+    private final DepthwiseConvolution depthwise;
+    private final SpikeForward spikeForward;
+    private final SpikeGradWeight spikeGradWeight;
+    private final ColumnSums columnSums;
+    private final SpikeDensity density;
+    private final SpikeLoops spikeLoops;
+
     CpuConvolution(VectorDevice device) {
         super(device);
+        Workers workers = device.workers();
+        Form form = device.form();
+        Band[] bands = new Band[workers.threads()];
+        Arrays.setAll(bands, worker -> new Band());
+        DenseLoops denseLoops = DenseLoops.of(form);
+        RowSumLoops rowSumLoops = RowSumLoops.of(form);
+        dense = new DenseConvolution(workers, denseLoops, bands);
+        denseGradWeight = new DenseGradWeight(workers, denseLoops, bands);
+        depthwise = new DepthwiseConvolution(workers, DepthwiseLoops.of(form), bands);
+        spikeForward = new SpikeForward(workers, rowSumLoops);
+        spikeGradWeight = new SpikeGradWeight(workers, rowSumLoops, bands);
+        columnSums = new ColumnSums(workers);
+        density = new SpikeDensity(workers);
+        spikeLoops = SpikeLoops.of(form);
     }
 
     @Override
     protected void doForward(Conv2dShape shape, Buffer x, Buffer weight, @Nullable Buffer bias, Buffer y) {
-        throw new UnsupportedOperationException("not written yet");
+        forward(shape, new FloatSource(floats(x), shape.inChannels()), weight, bias, y);
     }
 
     @Override
     protected void doForwardSpikes(Conv2dShape shape, Buffer spikes, Buffer weight, @Nullable Buffer bias, Buffer y) {
-        throw new UnsupportedOperationException("not written yet");
+        if (isSparse(shape, spikes, DENSE_FORWARD)) {
+            spikeForward.run(shape, ints(spikes), floats(weight), optional(bias), floats(y));
+        } else {
+            forward(shape, new SpikeSource(spikeLoops, ints(spikes), shape.inChannels()), weight, bias, y);
+        }
     }
 
     @Override
     protected void doGradInput(Conv2dShape shape, Buffer gradY, Buffer weight, Buffer gradX) {
-        throw new UnsupportedOperationException("not written yet");
+        Source source = new FloatSource(floats(gradY), shape.outChannels());
+        for (Correlation phase : Correlation.backward(shape)) {
+            if (phase.taps() == 0) {
+                clear(phase, floats(gradX));
+            } else if (DepthwiseConvolution.fits(shape)) {
+                depthwise.run(shape, phase, source, floats(weight), null, floats(gradX));
+            } else {
+                dense.run(shape, phase, true, source, floats(weight), null, floats(gradX));
+            }
+        }
     }
 
     @Override
     protected void doGradWeight(
             Conv2dShape shape, Buffer x, Buffer gradY, Buffer gradWeight, @Nullable Buffer gradBias) {
-        throw new UnsupportedOperationException("not written yet");
+        gradWeight(shape, new FloatSource(floats(x), shape.inChannels()), gradY, gradWeight);
+        gradBias(shape, gradY, gradBias);
     }
 
     @Override
     protected void doGradWeightSpikes(
             Conv2dShape shape, Buffer spikes, Buffer gradY, Buffer gradWeight, @Nullable Buffer gradBias) {
-        throw new UnsupportedOperationException("not written yet");
+        if (isSparse(shape, spikes, DENSE_GRAD_WEIGHT)) {
+            spikeGradWeight.run(shape, ints(spikes), floats(gradY), floats(gradWeight));
+        } else {
+            gradWeight(shape, new SpikeSource(spikeLoops, ints(spikes), shape.inChannels()), gradY, gradWeight);
+        }
+        gradBias(shape, gradY, gradBias);
+    }
+
+    private void forward(Conv2dShape shape, Source source, Buffer weight, @Nullable Buffer bias, Buffer y) {
+        Correlation correlation = Correlation.forward(shape);
+        if (DepthwiseConvolution.fits(shape)) {
+            depthwise.run(shape, correlation, source, floats(weight), optional(bias), floats(y));
+        } else {
+            dense.run(shape, correlation, false, source, floats(weight), optional(bias), floats(y));
+        }
+    }
+
+    private void gradWeight(Conv2dShape shape, Source source, Buffer gradY, Buffer gradWeight) {
+        if (DepthwiseConvolution.fits(shape)) {
+            depthwise.gradWeight(shape, source, floats(gradY), floats(gradWeight));
+        } else {
+            denseGradWeight.run(shape, source, floats(gradY), floats(gradWeight));
+        }
+    }
+
+    private void gradBias(Conv2dShape shape, Buffer gradY, @Nullable Buffer gradBias) {
+        if (gradBias != null) {
+            columnSums.run(shape.outPixels(), shape.outChannels(), floats(gradY), floats(gradBias));
+        }
+    }
+
+    /** Whether it pays to look for the spikes. Depends on the spikes only, so that results can be repeated. */
+    private boolean isSparse(Conv2dShape shape, Buffer spikes, double limit) {
+        return shape.groups() == 1 && density.of(ints(spikes), shape.inputWords(), shape.inputSize()) <= limit;
+    }
+
+    /** Clears the pixels of a phase that no tap meets. */
+    private static void clear(Correlation phase, float[] gradX) {
+        Axis rows = phase.rows();
+        Axis columns = phase.columns();
+        int channels = phase.targetChannels();
+        for (int image = 0; image < phase.images(); image++) {
+            for (int row = rows.start; row < phase.targetHeight(); row += rows.step) {
+                int line = (image * phase.targetHeight() + row) * phase.targetWidth();
+                for (int column = columns.start; column < phase.targetWidth(); column += columns.step) {
+                    int at = (line + column) * channels;
+                    Arrays.fill(gradX, at, at + channels, 0f);
+                }
+            }
+        }
+    }
+
+    private static float @Nullable [] optional(@Nullable Buffer buffer) {
+        return buffer == null ? null : floats(buffer);
     }
 }

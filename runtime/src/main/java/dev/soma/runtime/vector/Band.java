@@ -1,0 +1,141 @@
+package dev.soma.runtime.vector;
+
+import java.util.Arrays;
+
+/** A band of the target while a worker computes it: the source pixels that it reads, and where its pixels are. */
+final class Band {
+    /** Pixels that the loops take at once. */
+    static final int TILE = 4;
+
+    /** Floats that the loops may read behind the last term. */
+    private static final int SLACK = 8;
+
+    /** Where the terms are. */
+    float[] values = {};
+
+    /** The base of each pixel's terms in {@link #values}; the last one is repeated to a full tile. */
+    int[] bases = {};
+
+    /** The index of each pixel in the target; the last one is repeated to a full tile. */
+    int[] targets = {};
+
+    /** The number of pixels. */
+    int pixels;
+
+    private float[] copy = {};
+    private float[] terms = {};
+
+    /** Makes that band the current one, for all channels of the source. */
+    void load(Correlation correlation, TermLayout layout, Source source, Bands bands, int band) {
+        load(correlation, layout, source, bands, band, 0, correlation.sourceChannels());
+    }
+
+    /** Makes that band the current one, for some channels of the source. */
+    void load(
+            Correlation correlation,
+            TermLayout layout,
+            Source source,
+            Bands bands,
+            int band,
+            int channel,
+            int channels) {
+        pixels = bands.imagesOf(band) * bands.rowsOf(band) * bands.columns();
+        int room = Math.ceilDiv(pixels, TILE) * TILE;
+        bases = Grow.atLeast(bases, room);
+        targets = Grow.atLeast(targets, room);
+        float[] array = source.array();
+        if (layout.direct && array != null) {
+            values = array;
+        } else {
+            copy(correlation, layout, source, bands, band, channel, channels);
+            values = copy;
+        }
+        place(correlation, layout, bands, band);
+        if (layout.expanded) {
+            expand(correlation, layout);
+        }
+        Arrays.fill(bases, pixels, room, bases[pixels - 1]);
+        Arrays.fill(targets, pixels, room, targets[pixels - 1]);
+    }
+
+    private void copy(
+            Correlation correlation,
+            TermLayout layout,
+            Source source,
+            Bands bands,
+            int band,
+            int channel,
+            int channels) {
+        Axis rows = correlation.rows();
+        Axis columns = correlation.columns();
+        int width = correlation.sourceWidth();
+        int lines = rows.reach(bands.rowsOf(band));
+        int lineReach = columns.reach(columns.count);
+        int firstRow = rows.sourceStep * bands.row(band) + rows.first();
+        int from = Math.clamp(columns.first(), 0, width);
+        int to = Math.clamp(columns.first() + lineReach, from, width);
+        copy = Grow.atLeast(copy, bands.imagesOf(band) * lines * layout.rowPitch + SLACK);
+        int at = 0;
+        for (int image = bands.image(band); image < bands.image(band) + bands.imagesOf(band); image++) {
+            for (int row = firstRow; row < firstRow + lines; row++) {
+                if (row < 0 || row >= correlation.sourceHeight() || from == to) {
+                    Arrays.fill(copy, at, at + layout.rowPitch, 0f);
+                } else {
+                    int left = at + (from - columns.first()) * layout.pixelPitch;
+                    int right = left + (to - from) * layout.pixelPitch;
+                    Arrays.fill(copy, at, left, 0f);
+                    int pixel = (image * correlation.sourceHeight() + row) * width + from;
+                    source.copy(pixel, to - from, channel, channels, copy, left, layout.pixelPitch);
+                    Arrays.fill(copy, right, at + layout.rowPitch, 0f);
+                }
+                at += layout.rowPitch;
+            }
+        }
+    }
+
+    private void place(Correlation correlation, TermLayout layout, Bands bands, int band) {
+        Axis rows = correlation.rows();
+        Axis columns = correlation.columns();
+        int lines = layout.direct ? correlation.sourceHeight() : rows.reach(bands.rowsOf(band));
+        int firstImage = layout.direct ? bands.image(band) : 0;
+        int firstLine = layout.direct ? rows.sourceStep * bands.row(band) : 0;
+        int pixelStep = columns.sourceStep * layout.pixelPitch;
+        int m = 0;
+        for (int image = 0; image < bands.imagesOf(band); image++) {
+            for (int row = 0; row < bands.rowsOf(band); row++) {
+                int line = (firstImage + image) * lines + firstLine + rows.sourceStep * row;
+                int base = line * layout.rowPitch;
+                int targetRow = rows.start + rows.step * (bands.row(band) + row);
+                int target = ((bands.image(band) + image) * correlation.targetHeight() + targetRow)
+                                * correlation.targetWidth()
+                        + columns.start;
+                for (int column = 0; column < columns.count; column++) {
+                    bases[m] = base + column * pixelStep;
+                    targets[m] = (target + columns.step * column) * correlation.targetChannels();
+                    m++;
+                }
+            }
+        }
+    }
+
+    private void expand(Correlation correlation, TermLayout layout) {
+        int groupSource = correlation.groupSource();
+        terms = Grow.atLeast(terms, pixels * correlation.groups() * correlation.depth() + SLACK);
+        int at = 0;
+        for (int m = 0; m < pixels; m++) {
+            int pixelAt = at;
+            for (int group = 0; group < correlation.groups(); group++) {
+                int base = bases[m] + group * groupSource;
+                for (int run : layout.runs) {
+                    // by hand: the runs are shorter than a call of arraycopy takes
+                    for (int i = 0; i < layout.runLength; i++) {
+                        terms[at + i] = values[base + run + i];
+                    }
+                    at += layout.runLength;
+                }
+            }
+            bases[m] = pixelAt;
+        }
+        values = terms;
+    }
+}

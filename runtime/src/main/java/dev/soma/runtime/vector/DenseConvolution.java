@@ -1,0 +1,212 @@
+package dev.soma.runtime.vector;
+
+import dev.soma.runtime.Conv2dShape;
+import dev.soma.runtime.host.Workers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Correlation of floats, by blocks: a band of target pixels at a time (its source fits the level-2 cache), a piece of at most
+ * 256 terms of all its pixels (so that a panel of weights fits the level-1 cache), panel by panel, four pixels by four.
+ */
+final class DenseConvolution {
+    /** Floats of a band's source, about: a half of a small level-2 cache. */
+    private static final int BAND_FLOATS = 1 << 16;
+
+    private static final int MIN_BAND = 128;
+    private static final int MAX_BAND = 1024;
+
+    /** Parts of the weights that are worth a thread's start. */
+    private static final int PACK_GRAIN = 4;
+
+    private final Workers workers;
+    private final DenseLoops loops;
+    private final Band[] bands;
+    private final float[][] edges;
+    private float[] packed = {};
+    private float[] packedBias = {};
+
+    DenseConvolution(Workers workers, DenseLoops loops, Band[] bands) {
+        this.workers = workers;
+        this.loops = loops;
+        this.bands = bands;
+        edges = new float[workers.threads()][Band.TILE * loops.width()];
+    }
+
+    /**
+     * Computes one correlation.
+     *
+     * @param backward whether the weights are to be transposed
+     */
+    void run(
+            Conv2dShape shape,
+            Correlation correlation,
+            boolean backward,
+            Source source,
+            float[] weight,
+            float @Nullable [] bias,
+            float[] target) {
+        PanelPacking packing = new PanelPacking(shape, correlation, backward, loops.width());
+        packed = Grow.atLeast(packed, packing.size());
+        float[] panels = packed;
+        workers.ranges(packing.parts(), PACK_GRAIN, (from, to) -> {
+            for (int part = from; part < to; part++) {
+                packing.pack(part, weight, panels);
+            }
+        });
+        packedBias = Grow.atLeast(packedBias, packing.rowSize());
+        packing.packRow(bias, packedBias);
+        new Run(correlation, source, packing.panels(), panels, packedBias, target).run();
+    }
+
+    /** One call. */
+    private final class Run {
+        private final Correlation correlation;
+        private final Source source;
+        private final int panels;
+        private final float[] packed;
+        /** What the sums start from: the bias, in panels. */
+        private final float[] starts;
+
+        private final float[] target;
+        private final TermLayout layout;
+        private final Bands cut;
+
+        Run(Correlation correlation, Source source, int panels, float[] packed, float[] starts, float[] target) {
+            this.correlation = correlation;
+            this.source = source;
+            this.panels = panels;
+            this.packed = packed;
+            this.starts = starts;
+            this.target = target;
+            layout = TermLayout.alongTerms(correlation, source);
+            int pixels = Math.clamp((long) (BAND_FLOATS / floatsOfPixel()), MIN_BAND, MAX_BAND);
+            cut = Bands.of(correlation, pixels, workers.threads());
+        }
+
+        /** Floats of the source for a target pixel, of the zeros around an image its share. */
+        private double floatsOfPixel() {
+            if (layout.expanded) {
+                return correlation.groups() * correlation.depth();
+            }
+            Axis rows = correlation.rows();
+            Axis columns = correlation.columns();
+            double height = (double) rows.reach(rows.count) / rows.count;
+            double width = (double) columns.reach(columns.count) / columns.count;
+            return correlation.sourceChannels() * height * width;
+        }
+
+        void run() {
+            int threads = workers.threads();
+            // too few bands for all threads: they share a band's panels
+            int shares = Math.clamp(threads / cut.count(), 1, panels);
+            int tasks = cut.count() * shares;
+            workers.run(worker -> {
+                int last = (int) ((long) tasks * (worker + 1) / threads);
+                for (int task = (int) ((long) tasks * worker / threads); task < last; task++) {
+                    int share = task % shares;
+                    compute(worker, task / shares, panels * share / shares, panels * (share + 1) / shares);
+                }
+            });
+        }
+
+        private void compute(int worker, int index, int fromPanel, int toPanel) {
+            Band band = bands[worker];
+            band.load(correlation, layout, source, cut, index);
+            for (int group = 0; group < correlation.groups(); group++) {
+                for (int piece = 0; piece < layout.pieces.length; piece++) {
+                    for (int panel = fromPanel; panel < toPanel; panel++) {
+                        addPiece(band, group, piece, panel, edges[worker]);
+                    }
+                }
+            }
+        }
+
+        private void addPiece(Band band, int group, int piece, int panel, float[] edge) {
+            int width = loops.width();
+            boolean first = piece == 0;
+            int startAt = (group * panels + panel) * width;
+            int panelAt = ((group * panels + panel) * correlation.depth() + layout.terms[piece]) * width;
+            int a = layout.pieces[piece] + group * layout.groupPitch;
+            int length = layout.length(piece);
+            int column = group * correlation.groupTarget() + panel * width;
+            int columns = Math.min(width, correlation.groupTarget() - panel * width);
+            if (columns < width) {
+                addEdge(band, a, length, panelAt, startAt, first, column, columns, edge);
+                return;
+            }
+            float[] values = band.values;
+            int[] bases = band.bases;
+            int[] targets = band.targets;
+            float[] start = first ? starts : target;
+            for (int m = 0; m < band.pixels; m += Band.TILE) {
+                int a0 = bases[m] + a;
+                int a1 = bases[m + 1] + a;
+                int a2 = bases[m + 2] + a;
+                int a3 = bases[m + 3] + a;
+                int c0 = targets[m] + column;
+                int c1 = targets[m + 1] + column;
+                int c2 = targets[m + 2] + column;
+                int c3 = targets[m + 3] + column;
+                int s0 = first ? startAt : c0;
+                int s1 = first ? startAt : c1;
+                int s2 = first ? startAt : c2;
+                int s3 = first ? startAt : c3;
+                loops.multiply(
+                        values, a0, a1, a2, a3, length, packed, panelAt, start, s0, s1, s2, s3, target, c0, c1, c2, c3);
+            }
+        }
+
+        /** Adds to a panel that is not full: in rows of their own, as the loops write full ones. */
+        private void addEdge(
+                Band band,
+                int a,
+                int length,
+                int panelAt,
+                int startAt,
+                boolean first,
+                int column,
+                int columns,
+                float[] edge) {
+            int width = loops.width();
+            int[] bases = band.bases;
+            int[] targets = band.targets;
+            float[] start = first ? starts : edge;
+            int s0 = first ? startAt : 0;
+            int step = first ? 0 : width;
+            for (int m = 0; m < band.pixels; m += Band.TILE) {
+                for (int i = 0; i < Band.TILE && !first; i++) {
+                    copy(target, targets[m + i] + column, edge, i * width, columns);
+                }
+                loops.multiply(
+                        band.values,
+                        bases[m] + a,
+                        bases[m + 1] + a,
+                        bases[m + 2] + a,
+                        bases[m + 3] + a,
+                        length,
+                        packed,
+                        panelAt,
+                        start,
+                        s0,
+                        s0 + step,
+                        s0 + 2 * step,
+                        s0 + 3 * step,
+                        edge,
+                        0,
+                        width,
+                        2 * width,
+                        3 * width);
+                for (int i = 0; i < Band.TILE; i++) {
+                    copy(edge, i * width, target, targets[m + i] + column, columns);
+                }
+            }
+        }
+    }
+
+    /** Copies a few floats, by hand: fewer than a call of arraycopy takes the time of. */
+    private static void copy(float[] from, int fromAt, float[] to, int toAt, int length) {
+        for (int n = 0; n < length; n++) {
+            to[toAt + n] = from[fromAt + n];
+        }
+    }
+}

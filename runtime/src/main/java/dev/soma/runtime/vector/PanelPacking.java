@@ -1,0 +1,97 @@
+package dev.soma.runtime.vector;
+
+import dev.soma.runtime.Conv2dShape;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weights in panels: the terms of {@code width} neighbouring target channels one after the other, {@code [groups, panels,
+ * depth, width]}, so that the loops read them in order. The last panel of a group is filled up with zeros.
+ */
+final class PanelPacking {
+    private final Conv2dShape shape;
+    private final Correlation correlation;
+    private final boolean backward;
+    private final int width;
+
+    /** Panels of {@code width} channels, of the weights or, backward, of the transposed weights. */
+    PanelPacking(Conv2dShape shape, Correlation correlation, boolean backward, int width) {
+        this.shape = shape;
+        this.correlation = correlation;
+        this.backward = backward;
+        this.width = width;
+    }
+
+    /** Panels of a group. */
+    int panels() {
+        return Math.ceilDiv(correlation.groupTarget(), width);
+    }
+
+    /** The floats of all panels. */
+    int size() {
+        return correlation.groups() * panels() * correlation.depth() * width;
+    }
+
+    /** The parts that {@link #pack} may do one by one: the taps of each panel. */
+    int parts() {
+        return correlation.groups() * panels() * correlation.taps();
+    }
+
+    /** Packs one part. */
+    void pack(int part, float[] weight, float[] packed) {
+        int tap = part % correlation.taps();
+        int panel = part / correlation.taps() % panels();
+        int group = part / correlation.taps() / panels();
+        int columnTaps = correlation.columns().taps.length;
+        int row = correlation.rows().taps[tap / columnTaps];
+        int column = correlation.columns().taps[tap % columnTaps];
+        int first = panel * width;
+        int count = Math.min(width, correlation.groupTarget() - first);
+        int source = (row * shape.kernelWidth() + column) * shape.groupInChannels() * shape.outChannels()
+                + group * shape.groupOutChannels();
+        int at = part * correlation.groupSource() * width;
+        if (backward) {
+            packTransposed(weight, source + first * shape.outChannels(), count, packed, at);
+        } else {
+            packRows(weight, source + first, count, packed, at);
+        }
+    }
+
+    /** The floats of a packed row. */
+    int rowSize() {
+        return correlation.groups() * panels() * width;
+    }
+
+    /** Packs a row of all target channels {@code [groups, panels, width]}; zeros if there is none. */
+    void packRow(float @Nullable [] row, float[] packed) {
+        Arrays.fill(packed, 0, rowSize(), 0f);
+        if (row == null) {
+            return;
+        }
+        for (int group = 0; group < correlation.groups(); group++) {
+            System.arraycopy(
+                    row,
+                    group * correlation.groupTarget(),
+                    packed,
+                    group * panels() * width,
+                    correlation.groupTarget());
+        }
+    }
+
+    private void packRows(float[] weight, int source, int count, float[] packed, int at) {
+        for (int term = 0; term < correlation.groupSource(); term++) {
+            int to = at + term * width;
+            System.arraycopy(weight, source + term * shape.outChannels(), packed, to, count);
+            Arrays.fill(packed, to + count, to + width, 0f);
+        }
+    }
+
+    private void packTransposed(float[] weight, int source, int count, float[] packed, int at) {
+        int depth = correlation.groupSource();
+        for (int n = 0; n < width; n++) {
+            for (int term = 0; term < depth; term++) {
+                packed[at + term * width + n] = n < count ? weight[source + n * shape.outChannels() + term] : 0f;
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.soma.runtime.vector;
+
+import dev.soma.runtime.Conv2dShape;
+import dev.soma.runtime.host.Workers;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The gradient of a weight from spikes without groups: for each channel and tap, the sum of the rows of the output's gradient
+ * that the channel's spikes meet. A band of input pixels at a time, and a block of output channels.
+ */
+final class SpikeGradWeight {
+    /** Input pixels of a band: the gradient that they meet stays in the level-2 cache, most of it in the level-1 cache. */
+    private static final int BAND = 256;
+
+    /** Rows of the weight that are worth a thread's start. */
+    private static final int SUM_GRAIN = 64;
+
+    private final Workers workers;
+    private final RowSumLoops loops;
+    private final Band[] bands;
+    private final FiringLists[] lists;
+    private final float[][] sums;
+
+    SpikeGradWeight(Workers workers, RowSumLoops loops, Band[] bands) {
+        this.workers = workers;
+        this.loops = loops;
+        this.bands = bands;
+        lists = new FiringLists[workers.threads()];
+        Arrays.setAll(lists, worker -> new FiringLists());
+        sums = new float[workers.threads()][0];
+    }
+
+    void run(Conv2dShape shape, int[] spikes, float[] gradY, float[] gradWeight) {
+        new Run(shape, spikes, gradY, gradWeight).run();
+    }
+
+    /** One call. */
+    private final class Run {
+        private final Conv2dShape shape;
+        private final int[] spikes;
+        private final float[] gradWeight;
+        private final Source source;
+        private final List<Correlation> phases;
+        private final GradWeightSplit split;
+        private final int width;
+        private final int blocks;
+        private final int depth;
+
+        Run(Conv2dShape shape, int[] spikes, float[] gradY, float[] gradWeight) {
+            this.shape = shape;
+            this.spikes = spikes;
+            this.gradWeight = gradWeight;
+            source = new FloatSource(gradY, shape.outChannels());
+            phases = Correlation.backward(shape);
+            split = GradWeightSplit.of(Correlation.forward(shape), shape.inChannels(), workers.threads());
+            width = loops.width(shape.outChannels());
+            blocks = Math.ceilDiv(shape.outChannels(), width);
+            depth = shape.kernelHeight() * shape.kernelWidth() * shape.inChannels();
+        }
+
+        void run() {
+            workers.run(worker -> {
+                if (worker < split.workers()) {
+                    sum(worker);
+                }
+            });
+            workers.ranges(depth, SUM_GRAIN, this::addUp);
+        }
+
+        private void sum(int worker) {
+            int size = blocks * depth * width;
+            sums[worker] = Grow.atLeast(sums[worker], size);
+            Arrays.fill(sums[worker], 0, size, 0f);
+            for (Correlation phase : phases) {
+                if (phase.taps() > 0) {
+                    sumPhase(phase, worker);
+                }
+            }
+        }
+
+        private void sumPhase(Correlation phase, int worker) {
+            int part = split.termPart(worker);
+            int from = GradWeightSplit.from(part, split.termParts(), shape.inChannels());
+            int to = GradWeightSplit.from(part + 1, split.termParts(), shape.inChannels());
+            TermLayout layout = TermLayout.ofTaps(phase, source, width);
+            Bands cut = Bands.of(phase, BAND, split.pixelParts());
+            int pixelPart = split.pixelPart(worker);
+            int last = GradWeightSplit.from(pixelPart + 1, split.pixelParts(), cut.count());
+            Band band = bands[worker];
+            for (int i = GradWeightSplit.from(pixelPart, split.pixelParts(), cut.count()); i < last; i++) {
+                for (int block = 0; block < blocks; block++) {
+                    int channels = Math.min(width, shape.outChannels() - block * width);
+                    band.load(phase, layout, source, cut, i, block * width, channels);
+                    if (block == 0) {
+                        lists[worker].load(spikes, band, shape.inChannels(), from, to);
+                    }
+                    addBand(phase, layout, band, lists[worker], block, from, to, sums[worker]);
+                }
+            }
+        }
+
+        private void addBand(
+                Correlation phase,
+                TermLayout layout,
+                Band band,
+                FiringLists list,
+                int block,
+                int from,
+                int to,
+                float[] sum) {
+            int columnTaps = phase.columns().taps.length;
+            for (int channel = from; channel < to; channel++) {
+                int start = list.start(channel);
+                int end = list.end(channel);
+                if (start == end) {
+                    continue;
+                }
+                for (int tap = 0; tap < layout.runs.length; tap++) {
+                    int row = phase.rows().taps[tap / columnTaps];
+                    int column = phase.columns().taps[tap % columnTaps];
+                    int term = (row * shape.kernelWidth() + column) * shape.inChannels() + channel;
+                    int at = (block * depth + term) * width;
+                    loops.addRows(list.entries, start, end, band.values, layout.runs[tap], width, sum, at);
+                }
+            }
+        }
+
+        /** Adds the parts' sums up, in order, for some rows of the weight. */
+        private void addUp(int from, int to) {
+            int termPart = 0;
+            for (int term = from; term < to; term++) {
+                int channel = term % shape.inChannels();
+                if (channel == 0) {
+                    termPart = 0;
+                }
+                while (channel >= GradWeightSplit.from(termPart + 1, split.termParts(), shape.inChannels())) {
+                    termPart++;
+                }
+                for (int block = 0; block < blocks; block++) {
+                    int columns = Math.min(width, shape.outChannels() - block * width);
+                    int at = (block * depth + term) * width;
+                    int row = term * shape.outChannels() + block * width;
+                    System.arraycopy(sums[termPart], at, gradWeight, row, columns);
+                    for (int part = 1; part < split.pixelParts(); part++) {
+                        float[] more = sums[part * split.termParts() + termPart];
+                        for (int n = 0; n < columns; n++) {
+                            gradWeight[row + n] += more[at + n];
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.soma.runtime.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link RowSumLoops} with the Vector API: the sums of a row stay in registers. Eight additions in flight hide the latency of
+ * an addition; where a row has fewer vectors, two rows or four are added at once.
+ */
+final class VectorRowSumLoops implements RowSumLoops {
+    private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
+    private static final int LANES = SPECIES.length();
+
+    @Override
+    public int width(int channels) {
+        int vectors = Math.ceilDiv(channels, LANES);
+        return LANES * (vectors > 4 ? 8 : vectors > 2 ? 4 : vectors);
+    }
+
+    @Override
+    public void addRows(int[] offsets, int from, int to, float[] rows, int rowsAt, int width, float[] c, int cAt) {
+        switch (width / LANES) {
+            case 8 -> add8(offsets, from, to, rows, rowsAt, c, cAt);
+            case 4 -> add4(offsets, from, to, rows, rowsAt, c, cAt);
+            case 2 -> add2(offsets, from, to, rows, rowsAt, c, cAt);
+            default -> add1(offsets, from, to, rows, rowsAt, c, cAt);
+        }
+    }
+
+    private static void add8(int[] offsets, int from, int to, float[] rows, int rowsAt, float[] c, int cAt) {
+        FloatVector s0 = load(c, cAt);
+        FloatVector s1 = load(c, cAt + LANES);
+        FloatVector s2 = load(c, cAt + 2 * LANES);
+        FloatVector s3 = load(c, cAt + 3 * LANES);
+        FloatVector s4 = load(c, cAt + 4 * LANES);
+        FloatVector s5 = load(c, cAt + 5 * LANES);
+        FloatVector s6 = load(c, cAt + 6 * LANES);
+        FloatVector s7 = load(c, cAt + 7 * LANES);
+        for (int i = from; i < to; i++) {
+            int row = offsets[i] + rowsAt;
+            s0 = s0.add(load(rows, row));
+            s1 = s1.add(load(rows, row + LANES));
+            s2 = s2.add(load(rows, row + 2 * LANES));
+            s3 = s3.add(load(rows, row + 3 * LANES));
+            s4 = s4.add(load(rows, row + 4 * LANES));
+            s5 = s5.add(load(rows, row + 5 * LANES));
+            s6 = s6.add(load(rows, row + 6 * LANES));
+            s7 = s7.add(load(rows, row + 7 * LANES));
+        }
+        s0.intoArray(c, cAt);
+        s1.intoArray(c, cAt + LANES);
+        s2.intoArray(c, cAt + 2 * LANES);
+        s3.intoArray(c, cAt + 3 * LANES);
+        s4.intoArray(c, cAt + 4 * LANES);
+        s5.intoArray(c, cAt + 5 * LANES);
+        s6.intoArray(c, cAt + 6 * LANES);
+        s7.intoArray(c, cAt + 7 * LANES);
+    }
+
+    private static void add4(int[] offsets, int from, int to, float[] rows, int rowsAt, float[] c, int cAt) {
+        FloatVector s0 = load(c, cAt);
+        FloatVector s1 = load(c, cAt + LANES);
+        FloatVector s2 = load(c, cAt + 2 * LANES);
+        FloatVector s3 = load(c, cAt + 3 * LANES);
+        FloatVector t0 = FloatVector.zero(SPECIES);
+        FloatVector t1 = t0;
+        FloatVector t2 = t0;
+        FloatVector t3 = t0;
+        int i = from;
+        for (; i < to - 1; i += 2) {
+            int row = offsets[i] + rowsAt;
+            s0 = s0.add(load(rows, row));
+            s1 = s1.add(load(rows, row + LANES));
+            s2 = s2.add(load(rows, row + 2 * LANES));
+            s3 = s3.add(load(rows, row + 3 * LANES));
+            row = offsets[i + 1] + rowsAt;
+            t0 = t0.add(load(rows, row));
+            t1 = t1.add(load(rows, row + LANES));
+            t2 = t2.add(load(rows, row + 2 * LANES));
+            t3 = t3.add(load(rows, row + 3 * LANES));
+        }
+        if (i < to) {
+            int row = offsets[i] + rowsAt;
+            s0 = s0.add(load(rows, row));
+            s1 = s1.add(load(rows, row + LANES));
+            s2 = s2.add(load(rows, row + 2 * LANES));
+            s3 = s3.add(load(rows, row + 3 * LANES));
+        }
+        s0.add(t0).intoArray(c, cAt);
+        s1.add(t1).intoArray(c, cAt + LANES);
+        s2.add(t2).intoArray(c, cAt + 2 * LANES);
+        s3.add(t3).intoArray(c, cAt + 3 * LANES);
+    }
+
+    private static void add2(int[] offsets, int from, int to, float[] rows, int rowsAt, float[] c, int cAt) {
+        FloatVector s0 = load(c, cAt);
+        FloatVector s1 = load(c, cAt + LANES);
+        FloatVector t0 = FloatVector.zero(SPECIES);
+        FloatVector t1 = t0;
+        int i = from;
+        for (; i < to - 1; i += 2) {
+            int row = offsets[i] + rowsAt;
+            s0 = s0.add(load(rows, row));
+            s1 = s1.add(load(rows, row + LANES));
+            row = offsets[i + 1] + rowsAt;
+            t0 = t0.add(load(rows, row));
+            t1 = t1.add(load(rows, row + LANES));
+        }
+        if (i < to) {
+            int row = offsets[i] + rowsAt;
+            s0 = s0.add(load(rows, row));
+            s1 = s1.add(load(rows, row + LANES));
+        }
+        s0.add(t0).intoArray(c, cAt);
+        s1.add(t1).intoArray(c, cAt + LANES);
+    }
+
+    private static void add1(int[] offsets, int from, int to, float[] rows, int rowsAt, float[] c, int cAt) {
+        FloatVector s = load(c, cAt);
+        FloatVector t = FloatVector.zero(SPECIES);
+        int i = from;
+        for (; i < to - 1; i += 2) {
+            s = s.add(load(rows, offsets[i] + rowsAt));
+            t = t.add(load(rows, offsets[i + 1] + rowsAt));
+        }
+        if (i < to) {
+            s = s.add(load(rows, offsets[i] + rowsAt));
+        }
+        s.add(t).intoArray(c, cAt);
+    }
+
+    private static FloatVector load(float[] array, int at) {
+        return FloatVector.fromArray(SPECIES, array, at);
+    }
+}
