@@ -6,6 +6,7 @@ module dev.soma.kernels {
     exports dev.soma.kernels.convolution;
     exports dev.soma.kernels.encoder;
     exports dev.soma.kernels.loss;
+    exports dev.soma.kernels.neuron;
     exports dev.soma.kernels.normalization;
     exports dev.soma.kernels.optimizer;
     exports dev.soma.kernels.pooling;

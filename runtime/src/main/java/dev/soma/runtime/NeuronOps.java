@@ -103,6 +103,7 @@ public abstract class NeuronOps {
         parameters.check(device, normShape.features());
         Check.ints(device, "spikeSeq", spikeSeq, shape.words());
         Check.floats(device, "hSeq", hSeq, shape.size());
+        Check.distinct("hSeq", hSeq, "xSeq", xSeq);
         saved.check(device, normShape.steps() * normShape.features());
         doLifMpbnForwardTraining(shape, axis, settings, norm, decay, xSeq, parameters, spikeSeq, hSeq, saved);
     }

@@ -62,11 +62,19 @@ interface Expected {
 
     /** A spike exactly where the margin (how far the potential is above the threshold) is positive; free near 0. */
     static Expected fires(double[] margins) {
+        double[] magnitudes = new double[margins.length];
+        Arrays.fill(magnitudes, 1);
+        return fires(margins, magnitudes);
+    }
+
+    /** As {@link #fires(double[])}, near 0 meaning within the tolerance times the magnitude. */
+    static Expected fires(double[] margins, double[] magnitudes) {
         return (name, actual) -> {
             int[] found = actual.ints();
             assertEquals(margins.length, found.length, () -> "length of " + name);
             for (int i = 0; i < margins.length; i++) {
-                if (found[i] != (margins[i] > 0 ? 1 : 0) && !(Math.abs(margins[i]) < Tolerance.FIRING.times(1))) {
+                if (found[i] != (margins[i] > 0 ? 1 : 0)
+                        && !(Math.abs(margins[i]) < Tolerance.FIRING.times(magnitudes[i]))) {
                     fail(name + "[" + i + "] of " + actual + " is " + found[i]
                             + ", but the potential is above the threshold by " + margins[i]);
                 }

@@ -1,0 +1,69 @@
+package dev.soma.runtime.vector;
+
+import dev.soma.runtime.LifSettings;
+import dev.soma.runtime.Reset;
+import org.jspecify.annotations.Nullable;
+
+/** The inner loops of {@link CpuNeuron}. */
+interface LifLoops {
+
+    /** The loops in that form. */
+    static LifLoops of(Form form) {
+        return form == Form.VECTOR ? new VectorLifLoops() : new ScalarLifLoops();
+    }
+
+    /**
+     * What all steps of a forward share.
+     *
+     * @param settings vTh and the reset
+     * @param decay of a step
+     * @param firing when neurons fire
+     * @param x input current, {@code [steps, rows, columns]}
+     * @param spikes out, {@code [steps, rows, lines, words]}
+     * @param h out, potentials before firing, like {@code x}; null if nobody needs them
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a plain carrier
+    record Forward(
+            LifSettings settings, float decay, Firing firing, float[] x, int[] spikes, float @Nullable [] h) {
+
+        boolean soft() {
+            return settings.reset() == Reset.SOFT;
+        }
+    }
+
+    /**
+     * What all steps of a backward share.
+     *
+     * @param settings vTh, the reset and the surrogate
+     * @param decay of a step
+     * @param g gradient of the spikes, {@code [steps, neurons]}
+     * @param h what the forward wrote
+     * @param gradX out, like {@code h}; may be {@code g}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a plain carrier
+    record Backward(LifSettings settings, float decay, float[] g, float[] h, float[] gradX) {
+
+        boolean soft() {
+            return settings.reset() == Reset.SOFT;
+        }
+    }
+
+    /**
+     * One step of a block: {@code h = fma(decay, v, x)}, spikes, {@code v} after the reset.
+     *
+     * @param v potentials of the block, one row after the other; updated
+     * @param masks room for as many ints as a row has neurons
+     */
+    void forward(Forward call, NeuronBlock block, int step, float[] v, int[] masks);
+
+    /**
+     * One step back of {@code count} neurons.
+     *
+     * @param at index of the first
+     * @param later their gradients of the later step's input, from {@code laterAt} on; 0 for the last step
+     * @param slope their surrogate derivatives, from 0 on
+     * @param decaySums sums to which the {@code later * v} are added, some to each: parts of the decay's gradient
+     */
+    void backward(
+            Backward call, int at, int count, float[] later, int laterAt, float[] slope, float[] decaySums);
+}

@@ -1,0 +1,34 @@
+package dev.soma.runtime.vector;
+
+/**
+ * Numbers of a block's neurons: in an array of all neurons, or in one of the block's own.
+ *
+ * @param array the array
+ * @param at index of the first row's first neuron
+ * @param stride from one row to the next
+ */
+@SuppressWarnings("ArrayRecordComponent") // a plain carrier
+record NeuronRows(float[] array, int at, int stride) {
+
+    /** Those of a block in an array of all steps' neurons. */
+    static NeuronRows of(float[] array, NeuronBlock block, int step) {
+        return new NeuronRows(array, block.element(step, 0), block.layout().columns());
+    }
+
+    /** Index of a row's first neuron; rows count from the block's first. */
+    int row(int row) {
+        return at + row * stride;
+    }
+
+    /** Without the first rows. */
+    NeuronRows after(int rows) {
+        return new NeuronRows(array, row(rows), stride);
+    }
+
+    /** Copies the block's neurons. */
+    void copyTo(NeuronRows target, NeuronBlock block) {
+        for (int row = 0; row < block.height(); row++) {
+            System.arraycopy(array, row(row), target.array, target.row(row), block.width());
+        }
+    }
+}
