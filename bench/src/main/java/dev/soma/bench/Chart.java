@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
@@ -34,7 +35,14 @@ final class Chart {
                         + results.machine().processor())
                 .yAxisTitle("milliseconds, logarithmic")
                 .build();
+        double least = rows.stream()
+                .flatMap(row -> Stream.of(row.soma(), row.pyTorch()))
+                .mapToDouble(Results::milliseconds)
+                .min()
+                .orElse(1);
         chart.getStyler().setYAxisLogarithmic(true);
+        // bars start at 0 by default, which no logarithm has
+        chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
         chart.getStyler().setXAxisLabelRotation(LABEL_ANGLE);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         List<String> names = rows.stream().map(Comparison.Row::work).toList();

@@ -71,7 +71,7 @@ final class TorchDigits implements Side {
         }
         parameters
                 .values()
-                .forEach(parameter -> parameter.update(TrainingWork.ADAM_W, TrainingWork.LEARNING_RATE, steps));
+                .forEach(parameter -> parameter.update(TrainingWork.SGD, TrainingWork.LEARNING_RATE));
     }
 
     /** The loss of each sample. */

@@ -2,7 +2,7 @@ package dev.soma.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.soma.runtime.AdamWSettings;
+import dev.soma.runtime.SgdSettings;
 import java.util.stream.Stream;
 
 /** What a network in PyTorch learns, with the state of its optimizer. */
@@ -10,8 +10,7 @@ final class TorchParameter {
     private static final float NO_CLIPPING = -1;
 
     private final NDArray value;
-    private final NDArray m;
-    private final NDArray v;
+    private final NDArray velocity;
     private final boolean decays;
     private NDArray leaf;
 
@@ -23,8 +22,7 @@ final class TorchParameter {
      */
     TorchParameter(NDArray value, boolean decays) {
         this.value = value;
-        this.m = value.zerosLike();
-        this.v = value.zerosLike();
+        this.velocity = value.zerosLike();
         this.decays = decays;
         this.leaf = PyTorch.leaf(value);
     }
@@ -40,30 +38,19 @@ final class TorchParameter {
         leaf = PyTorch.leaf(value);
     }
 
-    /**
-     * AdamW with the leaf's gradient: one native call of DJL.
-     *
-     * @param step number of the update, from 1
-     */
-    void update(AdamWSettings settings, float learningRate, int step) {
-        double correction1 = 1 - Math.pow(settings.beta1(), step);
-        double root2 = Math.sqrt(1 - Math.pow(settings.beta2(), step));
+    /** SGD with momentum, with the leaf's gradient: one native call of DJL, which multiplies by the rate before the momentum. */
+    void update(SgdSettings settings, float learningRate) {
         try (NDArray gradient = leaf.getGradient()) {
             value.getNDArrayInternal()
-                    .adamUpdate(
-                            new NDList(value, gradient, m, v),
+                    .sgdUpdate(
+                            new NDList(value, gradient, velocity),
                             new NDList(value),
                             learningRate,
-                            (float) (learningRate * root2 / correction1),
                             decays ? settings.weightDecay() : 0,
                             1,
                             NO_CLIPPING,
-                            settings.beta1(),
-                            settings.beta2(),
-                            // DJL divides by sqrt(v), not by its corrected value
-                            (float) (settings.eps() * root2),
-                            false,
-                            decays);
+                            settings.momentum(),
+                            false);
         }
     }
 
@@ -73,6 +60,6 @@ final class TorchParameter {
     }
 
     void close() {
-        Stream.of(value, m, v, leaf).forEach(NDArray::close);
+        Stream.of(value, velocity, leaf).forEach(NDArray::close);
     }
 }

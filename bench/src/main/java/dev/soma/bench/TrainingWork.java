@@ -13,13 +13,13 @@ import dev.soma.layers.data.Split;
 import dev.soma.layers.models.Models;
 import dev.soma.layers.models.Norm;
 import dev.soma.layers.models.Options;
-import dev.soma.layers.train.AdamW;
 import dev.soma.layers.train.ClassificationLoss;
-import dev.soma.runtime.AdamWSettings;
+import dev.soma.layers.train.Sgd;
 import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
 import dev.soma.runtime.LossReduction;
+import dev.soma.runtime.SgdSettings;
 import dev.soma.runtime.catalog.HostArray;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,18 +28,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole training step of the digits network with MPBN: forward, cross-entropy, backward and AdamW, on batches of real digits
- * taken in turn. Both sides start with the same parameters and compute the first convolution once for all time steps.
+ * A whole training step of the digits network with MPBN: forward, cross-entropy, backward and SGD with momentum, on batches of
+ * real digits taken in turn. Both sides start with the same parameters and compute the first convolution once for all time steps.
  */
 final class TrainingWork {
     /** Time steps, T. */
     static final int STEPS = 4;
 
     /** The learning rate. */
-    static final float LEARNING_RATE = 1e-3f;
+    static final float LEARNING_RATE = 0.02f;
 
-    /** The other constants of AdamW. */
-    static final AdamWSettings ADAM_W = new AdamWSettings(0.9f, 0.999f, 1e-8f, 0.01f);
+    /** The other constants of SGD. */
+    static final SgdSettings SGD = new SgdSettings(0.9f, 5e-4f, false);
 
     private static final int CLASSES = 10;
     private static final int BATCHES = 8;
@@ -95,7 +95,7 @@ final class TrainingWork {
         private final List<Batch> batches;
         private final Network network;
         private final ClassificationLoss loss;
-        private final AdamW optimizer;
+        private final Sgd optimizer;
         private int next;
         private float[] losses = {};
 
@@ -103,7 +103,7 @@ final class TrainingWork {
             this.batches = batches;
             this.network = Network.build(device, NETWORK, INPUT, SEED);
             this.loss = new ClassificationLoss(network, LossReduction.MEAN_LOGITS);
-            this.optimizer = new AdamW(network, ADAM_W);
+            this.optimizer = new Sgd(network, SGD);
         }
 
         @Override
