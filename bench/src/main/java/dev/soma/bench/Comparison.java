@@ -1,0 +1,107 @@
+package dev.soma.bench;
+
+import dev.soma.runtime.Device;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures both sides of a work alternately, so that what else the machine does meets both.
+ *
+ * @param device Soma's device
+ * @param pyTorch the peer, or null if it is not usable here
+ * @param seconds time a side gets in each round
+ * @param rounds rounds, after one to warm up
+ */
+record Comparison(Device device, @Nullable PyTorch pyTorch, double seconds, int rounds) {
+    private static final int LEAST_CALLS = 3;
+
+    /**
+     * What came of a work.
+     *
+     * @param work name of the work
+     * @param flops floating-point operations of it, or 0
+     * @param soma Soma's rounds
+     * @param pyTorch PyTorch's rounds; empty if it is not usable or the sides do not agree
+     * @param agreement whether both compute the same; null without PyTorch
+     */
+    record Row(
+            String work,
+            double flops,
+            List<Round> soma,
+            List<Round> pyTorch,
+            @Nullable Agreement agreement) {
+
+        /** PyTorch's time as a multiple of Soma's, if there are both. */
+        Optional<Ratio> ratio() {
+            return pyTorch.isEmpty() ? Optional.empty() : Optional.of(Ratio.of(soma, pyTorch));
+        }
+    }
+
+    /**
+     * A side's round.
+     *
+     * @param fastest milliseconds of the fastest call: other processes only add to it
+     * @param median milliseconds of the median call
+     * @param calls calls made
+     */
+    record Round(double fastest, double median, int calls) {}
+
+    /** Measures one work. */
+    Row of(Work work) {
+        try (Side soma = work.soma().apply(device)) {
+            if (pyTorch == null) {
+                soma.prepare();
+                soma.run();
+                return measured(work, soma, null, null);
+            }
+            try (Side peer = work.pyTorch().apply(pyTorch)) {
+                Agreement agreement = agreement(soma, peer, work.tolerance());
+                return measured(work, soma, agreement.holds() ? peer : null, agreement);
+            }
+        }
+    }
+
+    /** Runs each side once and compares the results. */
+    static Agreement agreement(Side soma, Side peer, Agreement.Tolerance tolerance) {
+        soma.prepare();
+        soma.run();
+        peer.prepare();
+        peer.run();
+        return Agreement.of(soma.results(), peer.results(), tolerance);
+    }
+
+    private Row measured(Work work, Side soma, @Nullable Side peer, @Nullable Agreement agreement) {
+        List<Round> somaRounds = new ArrayList<>();
+        List<Round> peerRounds = new ArrayList<>();
+        for (int round = 0; round <= rounds; round++) {
+            Round ours = round(soma);
+            Round theirs = peer == null ? null : round(peer);
+            boolean warm = round > 0;
+            if (warm) {
+                somaRounds.add(ours);
+            }
+            if (warm && theirs != null) {
+                peerRounds.add(theirs);
+            }
+        }
+        return new Row(work.name(), work.flops(), somaRounds, peerRounds, agreement);
+    }
+
+    private Round round(Side side) {
+        // the threads of the other side may still be awake
+        side.prepare();
+        side.run();
+        List<Double> times = new ArrayList<>();
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        while (times.size() < LEAST_CALLS || System.nanoTime() < end) {
+            side.prepare();
+            long start = System.nanoTime();
+            side.run();
+            times.add((System.nanoTime() - start) * 1e-6);
+        }
+        times.sort(null);
+        return new Round(times.getFirst(), times.get(times.size() / 2), times.size());
+    }
+}

@@ -1,0 +1,133 @@
+package dev.soma.bench;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import java.util.function.Supplier;
+
+/** PyTorch on the processor, and the memory of one side's arrays. */
+final class PyTorch implements AutoCloseable {
+    private static final String ENGINE = "PyTorch";
+
+    private final Engine engine;
+    private final NDManager manager;
+
+    private PyTorch(Engine engine) {
+        this.engine = engine;
+        this.manager = engine.newBaseManager(Device.cpu());
+    }
+
+    /** PyTorch cannot be used here; the message says why. */
+    static final class UnavailableException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnavailableException(String reason, Throwable cause) {
+            super(reason, cause);
+        }
+    }
+
+    /**
+     * Loads PyTorch, once, from the jars on the class path: nothing is downloaded and nothing reported.
+     *
+     * @throws UnavailableException if it does not load here
+     */
+    static PyTorch open(int threads) throws UnavailableException {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        try {
+            PyTorch pyTorch = new PyTorch(Engine.getEngine(ENGINE));
+            JniUtils.setNumThreads(threads);
+            return pyTorch;
+        } catch (EngineException | IllegalArgumentException | IllegalStateException | LinkageError e) {
+            throw new UnavailableException(reason(e), e);
+        }
+    }
+
+    /** The messages of a failure and its causes, in one line. */
+    private static String reason(Throwable failure) {
+        StringBuilder reason = new StringBuilder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            if (reason.indexOf(message) < 0) {
+                reason.append(reason.isEmpty() ? "" : ": ")
+                        .append(message.lines().findFirst().orElse(""));
+            }
+        }
+        return reason.toString();
+    }
+
+    /** PyTorch's version. */
+    String version() {
+        return engine.getVersion();
+    }
+
+    /** The number of threads it computes with. */
+    int threads() {
+        return JniUtils.getNumThreads();
+    }
+
+    /** An array in PyTorch's own memory, which is aligned as its kernels like it. */
+    NDArray array(float[] values, long... shape) {
+        // DJL's arrays of given values lie in the JVM's direct memory
+        try (NDArray shared = manager.create(values, new Shape(shape))) {
+            return shared.duplicate();
+        }
+    }
+
+    /** An array of indices. */
+    NDArray labels(int[] values, long... shape) {
+        try (NDArray ints = manager.create(values, new Shape(shape))) {
+            return ints.toType(DataType.INT64, true);
+        }
+    }
+
+    /**
+     * A scalar for the use in expressions. It must live as long as the graphs it occurs in: the scalars that DJL makes of Java's
+     * numbers lie in memory that the garbage collector may free before the backward reads it.
+     */
+    NDArray scalar(float value) {
+        return array(new float[] {value}, new long[0]);
+    }
+
+    /** Runs {@code forward} so that PyTorch records what its backward needs. */
+    <T> T recording(Supplier<T> forward) {
+        try (GradientCollector _ = engine.newGradientCollector()) {
+            return forward.get();
+        }
+    }
+
+    /**
+     * The same values as a new leaf of the graph. Its gradient is not yet there, so that the backward need not add to it: what
+     * {@code zero_grad(set_to_none=True)} does in Python.
+     */
+    static NDArray leaf(NDArray values) {
+        NDArray leaf = values.stopGradient();
+        leaf.setRequiresGradient(true);
+        return leaf;
+    }
+
+    /** Runs the backward from {@code output}, whose gradient is given; the graph is freed. */
+    static void backward(NDArray output, NDArray gradient) {
+        JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, false, false);
+    }
+
+    /** The values of a leaf's gradient. */
+    static float[] gradient(NDArray leaf) {
+        try (NDArray gradient = leaf.getGradient()) {
+            return gradient.toFloatArray();
+        }
+    }
+
+    /** Frees the side's arrays. */
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
