@@ -14,6 +14,7 @@ import dev.soma.layers.train.Sgd;
 import dev.soma.runtime.AdamWSettings;
 import dev.soma.runtime.LifSettings;
 import dev.soma.runtime.LossReduction;
+import dev.soma.runtime.NormSettings;
 import dev.soma.runtime.Reset;
 import dev.soma.runtime.SgdSettings;
 import dev.soma.runtime.Surrogate;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param data folder of its files
  * @param model network
  * @param norm what is normalised
+ * @param normMomentum weight of a new batch in the running statistics
  * @param steps time steps, T
  * @param epochs epochs
  * @param batch samples of a batch
@@ -44,6 +46,7 @@ record RunSettings(
         String data,
         ModelChoice model,
         Norm norm,
+        float normMomentum,
         int steps,
         int epochs,
         int batch,
@@ -81,6 +84,7 @@ record RunSettings(
                         folder.toString(),
                         model,
                         norm,
+                        normMomentum,
                         steps,
                         epochs,
                         batch,
@@ -106,7 +110,8 @@ record RunSettings(
     }
 
     Layer architecture(Signal input, int classes) {
-        return model.build(new Options(steps, classes, norm, neurons.toLif()), input);
+        NormSettings normSettings = new NormSettings(NormSettings.DEFAULT.eps(), normMomentum);
+        return model.build(new Options(steps, classes, norm, normSettings, neurons.toLif()), input);
     }
 
     Optimizer optimizer(Network network) {

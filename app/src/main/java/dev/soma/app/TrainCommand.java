@@ -62,6 +62,14 @@ final class TrainCommand implements Callable<Integer> {
     private String norm;
 
     @Option(
+            names = "--norm-momentum",
+            paramLabel = "X",
+            defaultValue = "0.1",
+            description = "weight of a new batch in the running statistics; MPBN has one such update a time step"
+                    + " (default: ${DEFAULT-VALUE})")
+    private float normMomentum;
+
+    @Option(
             names = {"--steps", "-T"},
             paramLabel = "N",
             defaultValue = "4",
@@ -81,21 +89,21 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            defaultValue = "adamw",
-            description = "adamw or sgd, the latter with momentum 0.9 (default: ${DEFAULT-VALUE})")
+            defaultValue = "sgd",
+            description = "sgd, with momentum 0.9, or adamw (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String optimizer;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "its peak; it falls along half a cosine (default: 0.002 for adamw, 0.1 for sgd)")
+            description = "its peak; it falls along half a cosine (default: 0.1 for sgd, 0.002 for adamw)")
     private @Nullable Float learningRate;
 
     @Option(
             names = "--weight-decay",
             paramLabel = "X",
-            description = "of convolution and linear weights (default: 0.01 for adamw, 0.0001 for sgd)")
+            description = "of convolution and linear weights (default: 0.0001 for sgd, 0.01 for adamw)")
     private @Nullable Float weightDecay;
 
     @Option(
@@ -212,6 +220,7 @@ final class TrainCommand implements Callable<Integer> {
                 (data != null ? data : choice.defaultFolder()).toString(),
                 model != null ? Words.parse(ModelChoice.class, "--model", model) : choice.defaultModel(),
                 Words.parse(Norm.class, "--norm", norm),
+                normMomentum,
                 positive("--steps", steps),
                 positive("--epochs", epochs != null ? epochs : choice.defaultEpochs()),
                 positive("--batch", batch),

@@ -69,9 +69,7 @@ final class TorchDigits implements Side {
             losses = loss.toFloatArray();
             PyTorch.backward(loss, one.div(losses.length).broadcast(loss.getShape()));
         }
-        parameters
-                .values()
-                .forEach(parameter -> parameter.update(TrainingWork.SGD, TrainingWork.LEARNING_RATE));
+        parameters.values().forEach(parameter -> parameter.update(TrainingWork.SGD, TrainingWork.LEARNING_RATE));
     }
 
     /** The loss of each sample. */

@@ -24,6 +24,11 @@ public record BatchNorm(NormAxis axis, NormSettings settings, float initialGamma
         return new BatchNorm(NormAxis.CHANNEL, NormSettings.DEFAULT, alpha * vTh);
     }
 
+    /** The same with other settings. */
+    public BatchNorm withSettings(NormSettings newSettings) {
+        return new BatchNorm(axis, newSettings, initialGamma);
+    }
+
     /** The same with another gamma at first. */
     public BatchNorm withInitialGamma(float gamma) {
         return new BatchNorm(axis, settings, gamma);

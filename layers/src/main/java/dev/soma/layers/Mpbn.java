@@ -16,6 +16,11 @@ public record Mpbn(NormAxis axis, NormSettings settings, float initialGamma, flo
 
     /** With the usual settings, gamma 1 and beta 0 at first. */
     public Mpbn(NormAxis axis) {
-        this(axis, NormSettings.DEFAULT, 1, 0);
+        this(axis, NormSettings.DEFAULT);
+    }
+
+    /** Gamma 1 and beta 0 at first. */
+    public Mpbn(NormAxis axis, NormSettings settings) {
+        this(axis, settings, 1, 0);
     }
 }

@@ -31,14 +31,14 @@ final class LayerList {
 
     LayerList convolution(Conv2d convolution, BatchNorm batchNorm) {
         layers.add(convolution.withBias(options.norm().bias()));
-        options.norm().afterConvolution(batchNorm).forEach(layers::add);
+        normalise(batchNorm);
         return this;
     }
 
     /** A linear map and its normalisation. */
     LayerList linear(int features) {
         layers.add(new Linear(features, options.norm().bias()));
-        options.norm().afterConvolution(new BatchNorm()).forEach(layers::add);
+        normalise(new BatchNorm());
         return this;
     }
 
@@ -54,7 +54,7 @@ final class LayerList {
     }
 
     LayerList neurons() {
-        layers.add(options.norm().neurons(options.lif()));
+        layers.add(options.norm().neurons(options.lif(), options.normSettings()));
         return this;
     }
 
@@ -62,6 +62,12 @@ final class LayerList {
     LayerList readout() {
         layers.add(new Linear(options.classes()));
         return this;
+    }
+
+    private void normalise(BatchNorm batchNorm) {
+        options.norm()
+                .afterConvolution(batchNorm.withSettings(options.normSettings()))
+                .forEach(layers::add);
     }
 
     Sequential toSequential() {

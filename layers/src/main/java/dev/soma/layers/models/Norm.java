@@ -5,6 +5,7 @@ import dev.soma.layers.Layer;
 import dev.soma.layers.Lif;
 import dev.soma.layers.Mpbn;
 import dev.soma.runtime.NormAxis;
+import dev.soma.runtime.NormSettings;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -30,11 +31,11 @@ public enum Norm {
     }
 
     /** These neurons, with the normalisation of their potentials. */
-    Lif neurons(Lif lif) {
+    Lif neurons(Lif lif, NormSettings settings) {
         return switch (this) {
             case NONE, BN -> lif.withMpbn(null);
-            case MPBN -> lif.withMpbn(new Mpbn(NormAxis.CHANNEL));
-            case MPBN_ELEMENT -> lif.withMpbn(new Mpbn(NormAxis.ELEMENT));
+            case MPBN -> lif.withMpbn(new Mpbn(NormAxis.CHANNEL, settings));
+            case MPBN_ELEMENT -> lif.withMpbn(new Mpbn(NormAxis.ELEMENT, settings));
         };
     }
 

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 /** The devices that every operation is tested on. */
 final class TestDevices {
+    private static final String SCALAR = "scalar";
+
     private TestDevices() {}
 
     /** A device and how to open it. */
@@ -25,15 +27,28 @@ final class TestDevices {
     }
 
     static List<Choice> all() {
-        return Stream.concat(Stream.of(new Choice("jvm", DeviceSettings.DEFAULT)), vector().stream())
-                .toList();
+        return chosen(Stream.concat(Stream.of(new Choice("jvm", DeviceSettings.DEFAULT)), everyVector()));
     }
 
     /** The hand-written device alone, in its forms. */
     static List<Choice> vector() {
-        return List.of(
+        return chosen(everyVector());
+    }
+
+    private static Stream<Choice> everyVector() {
+        return Stream.of(
                 new Choice("vector", new DeviceSettings(1, "")),
                 new Choice("vector", new DeviceSettings(3, "")),
-                new Choice("vector", new DeviceSettings(2, "scalar")));
+                new Choice("vector", new DeviceSettings(2, SCALAR)));
+    }
+
+    /** Another width of the vectors changes nothing but the Vector API's form of {@code vector}. */
+    private static List<Choice> chosen(Stream<Choice> choices) {
+        boolean widthSet = Integer.getInteger("soma.vector.bits", 0) > 0;
+        return choices.filter(choice -> !widthSet || usesVectors(choice)).toList();
+    }
+
+    private static boolean usesVectors(Choice choice) {
+        return choice.name().equals("vector") && !choice.settings().select().equals(SCALAR);
     }
 }
