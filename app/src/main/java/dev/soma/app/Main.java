@@ -3,6 +3,9 @@ package dev.soma.app;
 import dev.soma.runtime.DeviceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -43,16 +46,24 @@ public final class Main {
             commands.usage(commands.getErr());
             return ExitCode.USAGE;
         }
-        return commands.execute(arguments);
+        try {
+            return commands.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            commands.getErr()
+                    .println("soma: out of memory (" + e.getMessage() + "): use a smaller --batch, or give the JVM more"
+                            + " with JAVA_TOOL_OPTIONS=-Xmx...");
+            return ExitCode.SOFTWARE;
+        }
     }
 
     /** What went wrong, in one line, without the names of classes. */
     private static String explain(Exception exception) {
         String message = exception.getMessage();
         return switch (exception) {
-            case UncheckedIOException unchecked
-            when unchecked.getCause() != null ->
-                String.valueOf(unchecked.getCause().getMessage());
+            case UncheckedIOException unchecked when unchecked.getCause() != null -> explain(unchecked.getCause());
+            case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
+            case AccessDeniedException denied -> denied.getFile() + ": this user may not read or write it";
+            case FileAlreadyExistsException exists -> exists.getFile() + ": a file of that name is in the way";
             case IllegalArgumentException _, IllegalStateException _, DeviceException _, IOException _
             when message != null -> message;
             default -> "unexpected failure: " + exception;

@@ -88,4 +88,10 @@ class MainTest {
             assertTrue(run.err().startsWith("soma: ") && run.err().contains(folder.toString()), run.err());
         }
     }
+
+    @Test
+    void aMissingFileIsSaidToBeMissing() {
+        CommandRun run = CommandRun.of("op", "spike-pack", "--in", "x=" + folder.resolve("absent.npy"));
+        assertTrue(run.err().contains("absent.npy: there is no such file"), run.err());
+    }
 }

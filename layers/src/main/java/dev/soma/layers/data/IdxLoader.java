@@ -90,6 +90,6 @@ public final class IdxLoader {
                 plain.toString(),
                 null,
                 "there is no such file, nor " + zipped.getFileName()
-                        + ": fetch MNIST (MnistDownload does), or put the file " + "there");
+                        + ": fetch MNIST (soma data mnist), or put the file there");
     }
 }
