@@ -61,7 +61,15 @@ record RunSettings(
     /** The optimizers of the command line. */
     enum OptimizerChoice {
         SGD,
-        ADAMW
+        ADAMW;
+
+        /**
+         * What trains well by default. An element that hardly ever varies, as at the border of an image, has a tiny variance:
+         * element-wise, its gradients are so large that only AdamW's own scale keeps the weights in bounds.
+         */
+        static OptimizerChoice thatSuits(Norm norm) {
+            return norm == Norm.MPBN_ELEMENT ? ADAMW : SGD;
+        }
     }
 
     /** The settings of the LIF neurons that the command line offers. */

@@ -89,10 +89,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            defaultValue = "sgd",
-            description = "sgd, with momentum 0.9, or adamw (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private String optimizer;
+            description = "sgd, with momentum 0.9, or adamw (default: sgd, but adamw for mpbn-element)")
+    private @Nullable String optimizer;
 
     @Option(
             names = "--learning-rate",
@@ -212,14 +210,16 @@ final class TrainCommand implements Callable<Integer> {
 
     private RunSettings settings() {
         DatasetChoice choice = Words.parse(DatasetChoice.class, "--dataset", dataset);
-        RunSettings.OptimizerChoice optimizerChoice =
-                Words.parse(RunSettings.OptimizerChoice.class, "--optimizer", optimizer);
+        Norm normChoice = Words.parse(Norm.class, "--norm", norm);
+        RunSettings.OptimizerChoice optimizerChoice = optimizer != null
+                ? Words.parse(RunSettings.OptimizerChoice.class, "--optimizer", optimizer)
+                : RunSettings.OptimizerChoice.thatSuits(normChoice);
         boolean sgd = optimizerChoice == RunSettings.OptimizerChoice.SGD;
         return new RunSettings(
                 choice,
                 (data != null ? data : choice.defaultFolder()).toString(),
                 model != null ? Words.parse(ModelChoice.class, "--model", model) : choice.defaultModel(),
-                Words.parse(Norm.class, "--norm", norm),
+                normChoice,
                 normMomentum,
                 positive("--steps", steps),
                 positive("--epochs", epochs != null ? epochs : choice.defaultEpochs()),
