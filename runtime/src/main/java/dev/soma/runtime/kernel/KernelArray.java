@@ -6,7 +6,7 @@ import dev.soma.runtime.Buffer;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.KernelDevice;
 
-/** Array on devices that run kernels. */
+/** Array on devices that run kernels. Every operation is one launch of one work-item an element, in groups of 256. */
 final class KernelArray extends ArrayOps {
     private final LazyKernel add;
     private final LazyKernel fill;

@@ -17,7 +17,24 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Convolution on devices that run kernels. */
+/**
+ * Convolution on devices that run kernels. A tile is 64 pixels by 64 channels, {@code tiles(n)} is {@code ceil(n / 64)}; sums over many
+ * pixels are cut into parts ({@link Split}), which {@code sumSplits} adds in order.
+ *
+ * <pre>
+ * operation                  launches                    work-items                            in groups of
+ * forward                    conv2dForward               tiles(pixels) * tiles(outChannels)    a tile: 16 x 16
+ *   groups of few outputs    conv2dForwardDirect         one a value of y                      256
+ * forward on spikes          conv2dForwardSpikes         32 for each word of y's channels      256
+ * gradient of the input      conv2dGradInput             tiles of x, for each stride's class   a tile
+ *   groups of few inputs     conv2dGradInputDirect       one a value of gradX                  256
+ * gradient of the weight     conv2dGradWeight            parts * tiles of the weight           a tile
+ *   groups of few outputs    conv2dGradWeightDirect      parts * one a weight                  256
+ *   on spikes                conv2dGradWeightSpikes      parts * 32 for each word x word       32 x 4
+ *   then                     sumSplits                   one a weight                          256
+ * gradient of the bias       sumRows, sumSplits          parts * one a channel                 256
+ * </pre>
+ */
 final class KernelConvolution extends ConvolutionOps {
     /** Fewer channels of a group than this would leave more than half of a tile empty. */
     private static final int TILED_CHANNELS = Tile.SIZE / 2;

@@ -8,7 +8,10 @@ import dev.soma.runtime.Grid;
 import dev.soma.runtime.KernelDevice;
 import org.jspecify.annotations.Nullable;
 
-/** Encoder on devices that run kernels. */
+/**
+ * Encoder on devices that run kernels. Every operation is one launch in groups of 256: direct encoding one work-item a value of {@code
+ * x}, which passes through the steps; Poisson and latency encoding one work-item a word of spikes.
+ */
 final class KernelEncoder extends EncoderOps {
     private final KernelDevice device;
     private final LazyKernel direct;

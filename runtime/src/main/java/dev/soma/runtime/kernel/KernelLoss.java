@@ -8,7 +8,7 @@ import dev.soma.runtime.LossOps;
 import dev.soma.runtime.LossReduction;
 import dev.soma.runtime.LossShape;
 
-/** Loss on devices that run kernels. */
+/** Loss on devices that run kernels. Every operation is one launch of one work-item a sample, in groups of 32. */
 final class KernelLoss extends LossOps {
     /** Samples are few: small groups spread them over more of the device. */
     private static final int LOCAL = 32;

@@ -21,7 +21,25 @@ import dev.soma.runtime.NormShape;
 import dev.soma.runtime.Reset;
 import org.jspecify.annotations.Nullable;
 
-/** Neuron on devices that run kernels. */
+/**
+ * Neuron on devices that run kernels. LIF is one launch over all steps; with MPBN in training a step needs the statistics of all
+ * its potentials, and is two launches. Rows are cut into splits, see {@link RowTiling}.
+ *
+ * <pre>
+ * operation                launches                            work-items                          in groups of
+ * LIF forward              lifForward                          32 for each word of a step          256
+ * LIF backward             lifBackward                         one a neuron                        256
+ * LIF + MPBN, training     (lifMpbnStep, lifMpbnStatistics) * steps, lifMpbnStep
+ *                            lifMpbnStep                       32 for each word, by splits * 8     32 x 8
+ *                            lifMpbnStatistics                 features, by 8                      32 x 8
+ * LIF + MPBN, evaluation   lifMpbnEvaluation                   as lifForward                       256
+ * LIF + MPBN, backward     (lifMpbnBackwardStep, lifMpbnBackwardSums) * steps, lifMpbnBackwardStep
+ *                            as forward
+ * LIF with folded MPBN     lifFoldedForward                    as lifForward                       256
+ * learnable decay          decayForward, decayBackward         one
+ *   its gradient           decaySum twice                      at most 256 groups, then one        256
+ * </pre>
+ */
 final class KernelNeuron extends NeuronOps {
     /** Terms of the decay's gradient that a work-item adds before its group does. */
     private static final int TERMS_PER_ITEM = 16;

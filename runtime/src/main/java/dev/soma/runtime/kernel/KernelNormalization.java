@@ -15,7 +15,24 @@ import dev.soma.runtime.NormShape;
 import dev.soma.runtime.NormalizationOps;
 import org.jspecify.annotations.Nullable;
 
-/** Normalization on devices that run kernels. */
+/**
+ * Normalization on devices that run kernels. A step's rows are cut into splits, see {@link NormReduction}.
+ *
+ * <pre>
+ * operation            launches           work-items                                   in groups of
+ * forward, training    normMoments        features, by steps * splits * 8              32 x 8
+ *                      normStatistics     features, by 8                               32 x 8
+ *                      normTrain          some rows of one feature each, by steps      256
+ * forward, evaluation  normEvaluate       the same, all steps as one                   256
+ * backward, training   normGradSums       as normMoments                               32 x 8
+ *                      normGradParameters as normStatistics                            32 x 8
+ *                      normGradX          as normTrain                                 256
+ * backward, evaluation normInvStd         one a feature                                256
+ *                      normGradSums, normGradParameters, normGradXEvaluate: all steps as one
+ * fold                 normFoldThreshold  one a feature                                256
+ *                      normFoldConvolution one a weight                                256
+ * </pre>
+ */
 final class KernelNormalization extends NormalizationOps {
     private static final int LOCAL = 256;
 

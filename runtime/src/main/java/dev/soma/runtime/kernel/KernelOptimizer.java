@@ -8,7 +8,7 @@ import dev.soma.runtime.KernelDevice;
 import dev.soma.runtime.OptimizerOps;
 import dev.soma.runtime.SgdSettings;
 
-/** Optimizer on devices that run kernels. */
+/** Optimizer on devices that run kernels. A step is one launch of one work-item a weight, in groups of 256. */
 final class KernelOptimizer extends OptimizerOps {
     private final LazyKernel sgd;
     private final LazyKernel adamW;

@@ -8,7 +8,10 @@ import dev.soma.runtime.KernelDevice;
 import dev.soma.runtime.Pool2dShape;
 import dev.soma.runtime.PoolingOps;
 
-/** Pooling on devices that run kernels. */
+/**
+ * Pooling on devices that run kernels. Every operation is one launch in groups of 256: forward one work-item a value of {@code y}, or a
+ * word of spikes; backward one work-item a value of {@code gradX}, which gathers from the windows it lies in.
+ */
 final class KernelPooling extends PoolingOps {
     private final LazyKernel averageForward;
     private final LazyKernel averageForwardSpikes;

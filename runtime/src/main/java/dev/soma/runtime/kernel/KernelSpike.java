@@ -7,7 +7,10 @@ import dev.soma.runtime.KernelDevice;
 import dev.soma.runtime.SpikeOps;
 import dev.soma.runtime.Spikes;
 
-/** Spikes on devices that run kernels. */
+/**
+ * Spikes on devices that run kernels. Every operation is one launch in groups of 256: packing and flattening one work-item a word,
+ * unpacking one a value, counting one group a segment.
+ */
 final class KernelSpike extends SpikeOps {
     private final LazyKernel pack;
     private final LazyKernel unpack;
