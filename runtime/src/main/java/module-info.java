@@ -12,5 +12,6 @@ module dev.soma.runtime {
 
     provides dev.soma.runtime.DeviceProvider with
             dev.soma.runtime.jvm.JvmDeviceProvider,
+            dev.soma.runtime.opencl.OpenClDeviceProvider,
             dev.soma.runtime.vector.VectorDeviceProvider;
 }

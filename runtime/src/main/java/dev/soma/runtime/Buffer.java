@@ -2,6 +2,7 @@ package dev.soma.runtime;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * A one-dimensional array in a device's memory. It belongs to the device that allocated it, stays there between
@@ -102,7 +103,23 @@ public abstract class Buffer implements AutoCloseable {
     public final void copyTo(int offset, MemorySegment target) {
         requireOpen();
         checkRange("target", offset, target);
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("target is read-only, expected memory that can be written");
+        }
         doCopyTo(offset, target);
+    }
+
+    /**
+     * The device's own name of the memory, for code outside Soma that uses the same device: a {@code cl_mem} on
+     * {@code opencl}, a {@code CUdeviceptr} on {@code cuda}; empty on devices that compute on Java arrays.
+     *
+     * <p>It is the buffer's as long as the buffer is open. Whoever uses it longer must retain it, where the device counts
+     * ({@code clRetainMemObject}). Work enqueued elsewhere is not ordered with the device's: call {@link Device#finish()}
+     * before it, and wait for it before the device uses the buffer again.
+     */
+    public OptionalLong handle() {
+        requireOpen();
+        return OptionalLong.empty();
     }
 
     /** Gives the memory back to the device. Closing twice has no effect. */

@@ -46,6 +46,21 @@ public interface Device extends AutoCloseable {
      */
     Buffer wrap(DataType type, MemorySegment memory);
 
+    /**
+     * Makes a buffer of memory of this device that was allocated outside Soma, without copying it: of a {@code cl_mem} on
+     * {@code opencl}, which is retained until the buffer is closed, of a {@code CUdeviceptr} on {@code cuda}, which must
+     * outlive the buffer.
+     *
+     * @param length number of elements, at least 0 and at most what the memory holds
+     * @param handle the memory, as {@link Buffer#handle()} names it
+     * @throws IllegalArgumentException if the device has no such handles, or the memory is too small or none of this
+     *     device's
+     */
+    default Buffer wrapHandle(DataType type, int length, long handle) {
+        throw new IllegalArgumentException("the device " + name()
+                + " computes on Java arrays and has no handles of memory: use wrap or allocate a buffer");
+    }
+
     /** The operations on this device's buffers. */
     Ops ops();
 

@@ -5,7 +5,8 @@ package dev.soma.runtime;
  *
  * @param threads CPU threads to use, at least 1, or 0 for all processors; devices that are no CPU ignore it
  * @param select which of several: an index or a part of the platform's or device's name; {@code scalar} for plain Java on
- *     {@code vector}; empty for the first
+ *     {@code vector}; empty for the first,
+ *     or the first GPU where there are processors too
  */
 public record DeviceSettings(int threads, String select) {
     /** All processors, the first device. */

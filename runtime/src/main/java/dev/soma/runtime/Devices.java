@@ -20,8 +20,7 @@ public final class Devices {
 
     /** All kinds of device Soma knows, best first, usable here or not. */
     public static List<DeviceProvider> list() {
-        List<DeviceProvider> providers = new ArrayList<>();
-        ServiceLoader.load(DeviceProvider.class, Devices.class.getClassLoader()).forEach(providers::add);
+        List<DeviceProvider> providers = load();
         providers.sort(Comparator.comparingInt(DeviceProvider::rank));
         return List.copyOf(providers);
     }
@@ -75,13 +74,20 @@ public final class Devices {
         }
     }
 
+    /** Ranks nothing: a device asked for by name does not start the drivers of the others. */
     private static DeviceProvider provider(String name) {
-        List<DeviceProvider> all = list();
+        List<DeviceProvider> all = load();
         return all.stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no device '" + name + "'; expected one of "
-                        + all.stream().map(DeviceProvider::name).collect(Collectors.joining(", "))));
+                        + all.stream().map(DeviceProvider::name).sorted().collect(Collectors.joining(", "))));
+    }
+
+    private static List<DeviceProvider> load() {
+        List<DeviceProvider> providers = new ArrayList<>();
+        ServiceLoader.load(DeviceProvider.class, Devices.class.getClassLoader()).forEach(providers::add);
+        return providers;
     }
 
     private static String reasons(List<String> passedOver) {

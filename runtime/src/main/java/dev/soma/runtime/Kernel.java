@@ -18,9 +18,12 @@ public final class Kernel {
     private static final List<Class<?>> PARAMETER_TYPES = List.of(int.class, float.class, int[].class, float[].class);
 
     private final Method method;
+    private final List<Class<?>> argumentTypes;
 
     private Kernel(Method method) {
         this.method = method;
+        Class<?>[] types = method.getParameterTypes();
+        this.argumentTypes = List.of(types).subList(1, types.length);
     }
 
     /**
@@ -82,8 +85,7 @@ public final class Kernel {
 
     /** The types of the parameters after the context. */
     public List<Class<?>> argumentTypes() {
-        Class<?>[] types = method.getParameterTypes();
-        return List.of(types).subList(1, types.length);
+        return argumentTypes;
     }
 
     /** The name of the argument at {@code index}, not counting the context. */

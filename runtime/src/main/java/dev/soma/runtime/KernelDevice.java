@@ -10,4 +10,10 @@ public interface KernelDevice extends Device {
      *     and construct
      */
     CompiledKernel compile(Kernel kernel);
+
+    /**
+     * Whether results equal those of the device {@code jvm} to the bit: additions and multiplications are IEEE's on every
+     * device, and here also division, square root, fused multiply-add and the smallest numbers.
+     */
+    boolean isBitExact();
 }

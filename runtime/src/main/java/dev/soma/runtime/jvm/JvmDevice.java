@@ -48,6 +48,11 @@ final class JvmDevice implements KernelDevice {
     }
 
     @Override
+    public boolean isBitExact() {
+        return true;
+    }
+
+    @Override
     public Ops ops() {
         return ops;
     }

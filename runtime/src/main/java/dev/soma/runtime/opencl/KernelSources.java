@@ -1,0 +1,23 @@
+package dev.soma.runtime.opencl;
+
+import dev.soma.runtime.Kernel;
+
+/** Where the OpenCL C of a kernel comes from. */
+@FunctionalInterface
+public interface KernelSources {
+
+    /**
+     * A program with one kernel function, whose parameters are the kernel's without the context, in order.
+     *
+     * @param entry the function's name
+     * @param text OpenCL C 1.2
+     */
+    record Source(String entry, String text) {}
+
+    /**
+     * The program of a kernel.
+     *
+     * @throws dev.soma.runtime.DeviceException if the kernel uses what the device does not support
+     */
+    Source of(Kernel kernel);
+}

@@ -1,0 +1,224 @@
+package dev.soma.runtime.opencl;
+
+import dev.soma.runtime.Buffer;
+import dev.soma.runtime.CompiledKernel;
+import dev.soma.runtime.DataType;
+import dev.soma.runtime.DeviceException;
+import dev.soma.runtime.DeviceSettings;
+import dev.soma.runtime.Event;
+import dev.soma.runtime.Kernel;
+import dev.soma.runtime.KernelDevice;
+import dev.soma.runtime.Ops;
+import dev.soma.runtime.driver.DeviceMemoryException;
+import dev.soma.runtime.driver.DiskCache;
+import dev.soma.runtime.driver.MemoryPool;
+import dev.soma.runtime.kernel.KernelOps;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** One OpenCL device: its queue, its memory and the kernels compiled for it. */
+public final class OpenClDevice implements KernelDevice {
+    /** The part of the memory that may lie idle in the pool. */
+    private static final int IDLE_SHARE = 4;
+
+    private final ClDevice hardware;
+    private final KernelSources sources;
+    private final ClQueue queue;
+    private final MemoryPool pool;
+    private final Staging staging;
+    private final ProgramBuilder programs;
+    private final EventLog events = new EventLog();
+    private final Map<Kernel, OpenClKernel> compiled = new HashMap<>();
+    private final Set<OpenClBuffer> wrapped = new HashSet<>();
+    private final Ops ops;
+    private long wrappedFrees;
+    private boolean closed;
+
+    private OpenClDevice(ClDevice hardware, KernelSources sources, DiskCache cache) {
+        this.hardware = hardware;
+        this.sources = sources;
+        this.queue = new ClQueue(hardware);
+        this.pool = new MemoryPool(queue, hardware.memory() / IDLE_SHARE);
+        this.staging = new Staging(queue);
+        this.programs = new ProgramBuilder(queue, hardware, cache);
+        this.ops = KernelOps.of(this);
+    }
+
+    /**
+     * Opens the device that is selected.
+     *
+     * @param sources where the kernels' OpenCL C comes from
+     * @throws DeviceException if this machine has no OpenCL device
+     * @throws IllegalArgumentException if none is selected; the message lists what there is
+     */
+    public static OpenClDevice open(DeviceSettings settings, KernelSources sources) {
+        return open(settings, sources, DiskCache.standard());
+    }
+
+    static OpenClDevice open(DeviceSettings settings, KernelSources sources, DiskCache cache) {
+        return open(ClDevices.find().select(settings.select()), sources, cache);
+    }
+
+    static OpenClDevice open(ClDevice hardware, KernelSources sources, DiskCache cache) {
+        return new OpenClDevice(hardware, sources, cache);
+    }
+
+    @Override
+    public String name() {
+        return OpenClDeviceProvider.NAME;
+    }
+
+    @Override
+    public String description() {
+        return hardware.description();
+    }
+
+    @Override
+    public Buffer allocate(DataType type, int length) {
+        requireOpen();
+        requireLength(length);
+        long bytes = bytes(type, length);
+        if (bytes > hardware.maxAllocation()) {
+            throw new DeviceMemoryException("a buffer of " + bytes + " bytes exceeds the " + hardware.maxAllocation()
+                    + " that " + description() + " allows one buffer: use a smaller batch");
+        }
+        return new OpenClBuffer(this, type, length, pool.take(bytes), false);
+    }
+
+    @Override
+    public Buffer wrap(DataType type, MemorySegment memory) {
+        throw new IllegalArgumentException("memory is " + memory + ", but the device " + name()
+                + " computes on its own memory: allocate a buffer and use copyFrom and copyTo, or wrapHandle for a"
+                + " cl_mem");
+    }
+
+    @Override
+    public Buffer wrapHandle(DataType type, int length, long handle) {
+        requireOpen();
+        requireLength(length);
+        if (handle == 0) {
+            throw new IllegalArgumentException("handle is 0, expected a cl_mem");
+        }
+        ClMemory.requireFit(handle, queue.context(), (long) length * type.bytes());
+        ClObject.MEM_OBJECT.retain(handle);
+        OpenClBuffer buffer = new OpenClBuffer(this, type, length, handle, true);
+        wrapped.add(buffer);
+        return buffer;
+    }
+
+    @Override
+    public CompiledKernel compile(Kernel kernel) {
+        requireOpen();
+        OpenClKernel ready = compiled.get(kernel);
+        if (ready == null) {
+            ready = build(kernel);
+            compiled.put(kernel, ready);
+        }
+        return ready;
+    }
+
+    @Override
+    public boolean isBitExact() {
+        return hardware.roundsDivisionCorrectly() && hardware.keepsDenormals() && hardware.hasFma();
+    }
+
+    @Override
+    public Ops ops() {
+        return ops;
+    }
+
+    @Override
+    public Event record() {
+        requireOpen();
+        return events.record(queue);
+    }
+
+    @Override
+    public void finish() {
+        requireOpen();
+        queue.finish();
+        events.settle();
+    }
+
+    @Override
+    public void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the device " + name() + " has been closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            queue.finish();
+        } finally {
+            events.settle();
+            compiled.values().forEach(OpenClKernel::close);
+            wrapped.forEach(buffer -> ClObject.MEM_OBJECT.release(buffer.memory()));
+            pool.close();
+            staging.close();
+            queue.close();
+        }
+    }
+
+    ClQueue queue() {
+        return queue;
+    }
+
+    Staging staging() {
+        return staging;
+    }
+
+    EventLog events() {
+        return events;
+    }
+
+    /** How many buffers have been freed so far: while it stays the same, a handle means the same buffer. */
+    long frees() {
+        return pool.frees() + wrappedFrees;
+    }
+
+    /** Takes back the memory of a buffer that has been closed. */
+    void release(OpenClBuffer buffer, boolean foreign, boolean shared) {
+        if (foreign) {
+            if (wrapped.remove(buffer) && !closed) {
+                wrappedFrees++;
+                ClObject.MEM_OBJECT.release(buffer.memory());
+            }
+        } else if (shared) {
+            pool.discard(buffer.memory());
+        } else {
+            pool.giveBack(buffer.memory());
+        }
+    }
+
+    private OpenClKernel build(Kernel kernel) {
+        KernelSources.Source source = sources.of(kernel);
+        String what = kernel.method().getDeclaringClass().getName() + "." + kernel.name();
+        try (ClProgram program = programs.build(what, source.text())) {
+            long handle = program.kernel(source.entry());
+            return new OpenClKernel(
+                    this,
+                    kernel,
+                    new ClKernel(hardware, handle, kernel.argumentTypes().size()));
+        }
+    }
+
+    /** An empty buffer has memory too, since OpenCL has no empty one and kernels take no null. */
+    private static long bytes(DataType type, int length) {
+        return (long) Math.max(length, 1) * type.bytes();
+    }
+
+    private static void requireLength(int length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("length is " + length + ", expected at least 0");
+        }
+    }
+}
