@@ -201,6 +201,11 @@ public final class OpenClDevice implements KernelDevice {
 
     private OpenClKernel build(Kernel kernel) {
         KernelSources.Source source = sources.of(kernel);
+        if (source.localBytes() > hardware.localMemory()) {
+            throw new DeviceException("the kernel " + kernel + " needs " + source.localBytes()
+                    + " bytes of local memory, but " + description() + " has " + hardware.localMemory()
+                    + ": use smaller local arrays or another device");
+        }
         String what = kernel.method().getDeclaringClass().getName() + "." + kernel.name();
         try (ClProgram program = programs.build(what, source.text())) {
             long handle = program.kernel(source.entry());

@@ -216,7 +216,7 @@ class OpenClDeviceTest {
 
     @Test
     void groupsThatTheDeviceDoesNotTakeAreRefused() {
-        ClDevice small = with(ClDevices.find().select(""), 8, Long.MAX_VALUE);
+        ClDevice small = with(ClDevices.find().select(""), 8, 3, Long.MAX_VALUE);
         try (OpenClDevice limited = OpenClDevice.open(small, TestKernels::sources, new DiskCache(null));
                 Buffer counts = limited.allocate(DataType.INT, 16)) {
             CompiledKernel count = limited.compile(TestKernels.COUNT);
@@ -228,9 +228,23 @@ class OpenClDeviceTest {
     }
 
     @Test
+    void aKernelWithMoreLocalMemoryThanTheDeviceHasIsRefused() {
+        ClDevice hardware = ClDevices.find().select("");
+        ClDevice small = with(hardware, hardware.maxGroup(), 3, Long.MAX_VALUE);
+        KernelSources greedy = kernel -> {
+            KernelSources.Source source = TestKernels.sources(kernel);
+            return new KernelSources.Source(source.entry(), source.text(), 4);
+        };
+        try (OpenClDevice limited = OpenClDevice.open(small, greedy, new DiskCache(null))) {
+            DeviceException e = assertThrows(DeviceException.class, () -> limited.compile(TestKernels.SCALE));
+            assertTrue(message(e).contains("TestKernels.scale needs 4 bytes of local memory"), message(e));
+        }
+    }
+
+    @Test
     void aBufferLargerThanTheDeviceAllowsIsRefused() {
         ClDevice hardware = ClDevices.find().select("");
-        ClDevice small = with(hardware, hardware.maxGroup(), 64);
+        ClDevice small = with(hardware, hardware.maxGroup(), hardware.localMemory(), 64);
         try (OpenClDevice limited = OpenClDevice.open(small, TestKernels::sources, new DiskCache(null))) {
             limited.allocate(DataType.INT, 16).close();
             DeviceException e = assertThrows(DeviceException.class, () -> limited.allocate(DataType.INT, 17));
@@ -242,7 +256,7 @@ class OpenClDeviceTest {
     @Test
     void anAllocationThatTheDriverRefusesIsAnError() {
         ClDevice hardware = ClDevices.find().select("");
-        ClDevice boastful = with(hardware, hardware.maxGroup(), Long.MAX_VALUE);
+        ClDevice boastful = with(hardware, hardware.maxGroup(), hardware.localMemory(), Long.MAX_VALUE);
         try (OpenClDevice limited = OpenClDevice.open(boastful, TestKernels::sources, new DiskCache(null))) {
             DeviceException e =
                     assertThrows(DeviceException.class, () -> limited.allocate(DataType.FLOAT, Integer.MAX_VALUE));
@@ -343,7 +357,7 @@ class OpenClDeviceTest {
         }
     }
 
-    private static ClDevice with(ClDevice device, long maxGroup, long maxAllocation) {
+    private static ClDevice with(ClDevice device, long maxGroup, long localMemory, long maxAllocation) {
         return new ClDevice(
                 device.index(),
                 device.platform(),
@@ -354,6 +368,7 @@ class OpenClDeviceTest {
                 device.driver(),
                 device.type(),
                 maxGroup,
+                localMemory,
                 maxAllocation,
                 device.memory(),
                 device.floatConfig());

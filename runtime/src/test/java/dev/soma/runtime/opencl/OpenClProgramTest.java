@@ -47,7 +47,7 @@ class OpenClProgramTest {
         try (OpenClDevice device = OpenClDevice.open(
                 ClDevices.find().select(""),
                 kernel -> new KernelSources.Source(
-                        "other", TestKernels.sources(kernel).text()),
+                        "other", TestKernels.sources(kernel).text(), 0),
                 new DiskCache(null))) {
             DeviceException e = assertThrows(DeviceException.class, () -> device.compile(TestKernels.SCALE));
             assertTrue(

@@ -42,7 +42,8 @@ public final class TestKernels {
                     case "count" -> COUNT_SOURCE;
                     case "wrong" -> WRONG_SOURCE;
                     default -> throw new DeviceException("no source of " + kernel);
-                });
+                },
+                0);
     }
 
     /** {@code y = factor * x}. */
