@@ -105,7 +105,7 @@ enum DatasetChoice {
     int defaultEpochs() {
         return switch (this) {
             case MNIST_SMALL -> 10;
-            case MNIST -> 12;
+            case MNIST -> 16;
             case CIFAR10, CIFAR100 -> 100;
             case CIFAR10_DVS, N_MNIST -> 30;
         };

@@ -6,7 +6,6 @@ import dev.soma.runtime.LossReduction;
 import dev.soma.runtime.Reset;
 import dev.soma.runtime.Surrogate;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -195,9 +194,6 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             RunSettings settings = settings();
             RunFolder folder = new RunFolder(out != null ? out : defaultFolder(settings));
-            if (Files.exists(folder.checkpoint())) {
-                report.line("replacing the run in " + folder.path());
-            }
             new TrainingRun(device, settings, folder, last(settings), report).run(Optional.empty());
         }
         return ExitCode.OK;

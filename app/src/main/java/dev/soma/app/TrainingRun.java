@@ -18,6 +18,7 @@ import dev.soma.layers.train.Trainer;
 import dev.soma.runtime.Device;
 import dev.soma.runtime.catalog.HostArray;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -87,6 +88,9 @@ record TrainingRun(DeviceOptions device, RunSettings settings, RunFolder folder,
                     new BatchReader(train, data.augmentation(), settings.seed()),
                     batches);
             describe(opened, network, train, data.test());
+            if (resumed.isEmpty() && Files.exists(folder.checkpoint())) {
+                report.line("the run in this folder is replaced with the first epoch's checkpoint");
+            }
             history = train(trainer, data.test(), history);
             if (history.rows().size() < settings.epochs()) {
                 report.line("stopped; go on with: soma train --resume %s", folder.path());
