@@ -40,23 +40,45 @@ final class KernelsCommand implements Callable<Integer> {
             description = "an int argument that is known: it becomes a constant of the code")
     private Map<String, Integer> set = new LinkedHashMap<>();
 
+    @Option(
+            names = "--report",
+            description =
+                    "with --target ptx: assembles the kernel, or all, with ptxas for six generations of GPUs and prints"
+                            + " registers, memory and occupancy")
+    private boolean report;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        if (name == null) {
+        if (report) {
+            report(out);
+        } else if (name == null) {
             if (target != null || !set.isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(), "name the kernel to print; without options all are listed");
             }
             Kernels.all().forEach(kernel -> out.println(describe(kernel)));
         } else {
-            Kernel kernel = Kernels.named(name);
-            KernelTarget language =
-                    target == null ? KernelTarget.OPENCL : Words.parse(KernelTarget.class, "--target", target);
-            out.print(language.source(kernel, set));
+            out.print(target().source(Kernels.named(name), set));
         }
         out.flush();
         return ExitCode.OK;
+    }
+
+    private KernelTarget target() {
+        return target == null ? KernelTarget.OPENCL : Words.parse(KernelTarget.class, "--target", target);
+    }
+
+    private void report(PrintWriter out) {
+        if (target() != KernelTarget.PTX) {
+            throw new ParameterException(spec.commandLine(), "--report is about PTX: add --target ptx");
+        }
+        PtxReport lines = PtxReport.open();
+        lines.head().forEach(out::println);
+        for (Kernel kernel : name == null ? Kernels.all() : List.of(Kernels.named(name))) {
+            out.println(lines.line(kernel, set));
+            out.flush();
+        }
     }
 
     private static String describe(Kernel kernel) {
