@@ -7,6 +7,7 @@ module dev.soma.runtime {
 
     exports dev.soma.runtime;
     exports dev.soma.runtime.catalog;
+    exports dev.soma.runtime.ptxas;
 
     uses dev.soma.runtime.DeviceProvider;
 

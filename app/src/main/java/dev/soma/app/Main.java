@@ -22,6 +22,7 @@ import picocli.CommandLine.ExitCode;
             FoldCommand.class,
             PredictCommand.class,
             OpCommand.class,
+            KernelsCommand.class,
             DevicesCommand.class,
             DataCommand.class
         })

@@ -91,13 +91,23 @@ final class KernelLinker {
                     "the result type " + type.returnType().displayName() + " of " + key,
                     "return int, long, float or boolean, or write to an array");
         }
-        MethodCode code = classes.code(owner, name, key.descriptor());
+        return helper(key, type);
+    }
+
+    /** A method on numbers, compiled by itself. */
+    static Function ofMethod(Class<?> owner, String name, MethodTypeDesc type) {
+        MethodKey key = new MethodKey(owner.getName().replace('.', '/'), name, type.descriptorString(), List.of());
+        return new KernelLinker(new ClassFiles(owner)).helper(key, type);
+    }
+
+    private Function helper(MethodKey key, MethodTypeDesc type) {
+        MethodCode code = classes.code(key.owner(), key.name(), key.descriptor());
         List<Binding> bindings = new ArrayList<>();
         int slot = 0;
         int array = 0;
         for (int k = 0; k < type.parameterCount(); k++) {
             ClassDesc parameter = type.parameterType(k);
-            Space space = parameter.isArray() ? spaces.get(array++) : Space.GLOBAL;
+            Space space = parameter.isArray() ? key.spaces().get(array++) : Space.GLOBAL;
             bindings.add(new Binding(code.parameterName(k, slot), slot, type(parameter, space), null));
             slot += TypeKind.from(parameter).slotSize();
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.soma.runtime.ptxas;
+
+import org.jspecify.annotations.NullMarked;
