@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where the arrays of a shared or local memory lie. Between two arrays is a gap of {@link #GAP} bytes, so that an access
@@ -16,7 +15,7 @@ final class ArrayLayout {
 
     private static final int GAP = 128;
 
-    private final Map<Variable, Integer> starts = new IdentityHashMap<>();
+    private final IdentityHashMap<Variable, Integer> starts = new IdentityHashMap<>();
     private final List<Variable> arrays = new ArrayList<>();
     private int end = BASE;
 

@@ -68,7 +68,7 @@ final class Block {
         if (shadow == null) {
             return;
         }
-        for (int word = offset >> 2; word <= offset + bytes - 1 >> 2; word++) {
+        for (int word = offset >> 2; word <= (offset + bytes - 1) >> 2; word++) {
             long other = shadow.read(word, warp.record(lane), launch.blockStamp(), launch.blockStamp());
             if (other != 0) {
                 throw race(warp, lane, word, "reads", "written", other);
@@ -80,7 +80,7 @@ final class Block {
         if (shadow == null) {
             return;
         }
-        for (int word = offset >> 2; word <= offset + bytes - 1 >> 2; word++) {
+        for (int word = offset >> 2; word <= (offset + bytes - 1) >> 2; word++) {
             long other = shadow.write(word, warp.record(lane), launch.blockStamp(), launch.blockStamp(), same);
             if (other != 0) {
                 throw race(warp, lane, word, "writes", shadow.isWrite(word, other) ? "written" : "read", other);

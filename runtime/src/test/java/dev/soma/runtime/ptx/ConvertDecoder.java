@@ -100,6 +100,6 @@ final class ConvertDecoder {
 
     private static float unsignedToFloat(long a) {
         // halving keeps a sticky bit, so the one rounding is that of the whole number
-        return a >= 0 ? (float) a : (float) (a >>> 1 | a & 1) * 2;
+        return a >= 0 ? (float) a : (float) ((a >>> 1) | (a & 1)) * 2;
     }
 }

@@ -68,15 +68,15 @@ final class FieldDecoder {
         in.end(4);
         return Lanes.ternary(
                 in.destination(0, B32), in.source(1, B32), in.source(2, B32), in.source(3, B32), (a, b, c) -> {
-                    long bytes = b << 32 | a & LOW;
+                    long bytes = (b << 32) | (a & LOW);
                     int result = 0;
                     for (int i = 0; i < 4; i++) {
-                        int selector = (int) (c >>> 4 * i) & 0xF;
-                        int chosen = (int) (bytes >>> 8 * (selector & 7)) & 0xFF;
+                        int selector = (int) (c >>> (4 * i)) & 0xF;
+                        int chosen = (int) (bytes >>> (8 * (selector & 7))) & 0xFF;
                         if ((selector & 8) != 0) {
                             chosen = (chosen & 0x80) != 0 ? 0xFF : 0;
                         }
-                        result |= chosen << 8 * i;
+                        result |= chosen << (8 * i);
                     }
                     return result;
                 });
@@ -105,7 +105,7 @@ final class FieldDecoder {
         in.end(4);
         return Lanes.ternary(
                 in.destination(0, B32), in.source(1, B32), in.source(2, B32), in.source(3, U32), (a, b, c) -> {
-                    long both = b << 32 | a & LOW;
+                    long both = (b << 32) | (a & LOW);
                     int n = wrap ? (int) c & 31 : (int) Math.min(c & LOW, 32);
                     return (int) (left ? both << n >>> 32 : both >>> n);
                 });

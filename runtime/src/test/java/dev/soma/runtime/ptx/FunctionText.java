@@ -17,5 +17,5 @@ record FunctionText(
         List<Variable> parameters,
         List<Variable> variables,
         List<Statement> statements,
-        int @Nullable [] blockLimit,
+        @Nullable Dim3 blockLimit,
         boolean blockExact) {}

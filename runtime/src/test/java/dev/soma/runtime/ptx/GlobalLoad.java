@@ -39,7 +39,7 @@ final class GlobalLoad extends GlobalAccess {
 
     private void readConstant(Warp warp, int lane, Allocation array, long offset) {
         for (int i = 0; i < size(); i += 4) {
-            if (array.usage().readConstant((int) (offset + i >>> 2))) {
+            if (array.usage().readConstant((int) ((offset + i) >>> 2))) {
                 throw warp.fault(
                         lane,
                         "ld.global.nc reads byte " + (offset + i) + " of " + GlobalMemory.name(array)

@@ -39,7 +39,7 @@ final class GlobalStore extends GlobalAccess {
 
     private void markWritten(Warp warp, int lane, Allocation array, long offset) {
         for (int i = 0; i < access.type().bytes(); i += 4) {
-            if (array.usage().write((int) (offset + i >>> 2))) {
+            if (array.usage().write((int) ((offset + i) >>> 2))) {
                 throw warp.fault(
                         lane,
                         "the write of byte " + (offset + i) + " of " + GlobalMemory.name(array)

@@ -82,8 +82,8 @@ final class IntegerDecoder {
             return type.bits() == 32 ? (a, b) -> (int) (a * b) : (a, b) -> a * b;
         }
         return switch (type) {
-            case S32 -> (a, b) -> a * b >> 32;
-            case U32 -> (a, b) -> (a & LOW) * (b & LOW) >> 32;
+            case S32 -> (a, b) -> (a * b) >> 32;
+            case U32 -> (a, b) -> (int) (((a & LOW) * (b & LOW)) >>> 32);
             case S64 -> Math::multiplyHigh;
             default -> Math::unsignedMultiplyHigh;
         };

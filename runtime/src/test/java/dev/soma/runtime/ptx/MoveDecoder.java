@@ -67,7 +67,7 @@ final class MoveDecoder {
         checkHalves(in, type, halves);
         int low = in.source(halves.get(0), B32);
         int high = in.source(halves.get(1), B32);
-        return Lanes.binary(in.destination(0, B64), low, high, (a, b) -> b << 32 | a & LOW);
+        return Lanes.binary(in.destination(0, B64), low, high, (a, b) -> (b << 32) | (a & LOW));
     }
 
     private static void checkHalves(Decoding in, PtxType type, List<Operand> halves) {

@@ -80,7 +80,7 @@ final class Parser {
         List<Variable> parameters = declarations.parameters(entry);
         results.forEach(variable -> scope.declare(variable, line));
         parameters.forEach(variable -> scope.declare(variable, line));
-        int @Nullable [] limit = null;
+        @Nullable Dim3 limit = null;
         boolean exact = false;
         while (in.peek().text().startsWith(".")) {
             String directive = in.word();
@@ -107,12 +107,12 @@ final class Parser {
         }
     }
 
-    private int[] dimensions() {
+    private Dim3 dimensions() {
         int[] sizes = {in.size(), 1, 1};
         for (int i = 1; i < 3 && in.takeIf(","); i++) {
             sizes[i] = in.size();
         }
-        return sizes;
+        return new Dim3(sizes[0], sizes[1], sizes[2]);
     }
 
     /** The statements between a function's braces. */

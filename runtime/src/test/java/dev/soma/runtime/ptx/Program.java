@@ -17,7 +17,7 @@ record Program(
         List<Variable> parameters,
         ArrayLayout shared,
         ArrayLayout local,
-        int @Nullable [] blockLimit,
+        @Nullable Dim3 blockLimit,
         boolean blockExact) {
 
     /** For each instruction its plain work, or null for control flow. */

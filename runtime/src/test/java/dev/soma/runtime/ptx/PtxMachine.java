@@ -118,7 +118,7 @@ final class PtxMachine {
     }
 
     private static int word(Allocation allocation, long address) {
-        return (int) (address - allocation.base() >>> 2);
+        return (int) ((address - allocation.base()) >>> 2);
     }
 
     // kernels
@@ -155,15 +155,14 @@ final class PtxMachine {
         if (grid.count() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("grid is " + grid + ", expected fewer blocks than 2^31");
         }
-        int[] limit = program.blockLimit();
+        Dim3 limit = program.blockLimit();
         if (limit == null) {
             return;
         }
-        Dim3 declared = new Dim3(limit[0], limit[1], limit[2]);
-        boolean fits = program.blockExact() ? declared.equals(block) : block.count() <= declared.count();
+        boolean fits = program.blockExact() ? limit.equals(block) : block.count() <= limit.count();
         if (!fits) {
             throw new PtxException("block is " + block + ", but " + program.name() + " declares "
-                    + (program.blockExact() ? ".reqntid " : ".maxntid ") + declared);
+                    + (program.blockExact() ? ".reqntid " : ".maxntid ") + limit);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * and special registers are registers too, so operands need no cases. Declared registers come first.
  */
 final class Registers {
-    private final Map<Variable, Integer> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Variable, Integer> places = new IdentityHashMap<>();
     private final Map<Long, Integer> constants = new LinkedHashMap<>();
     private final Map<Special, Integer> specials = new EnumMap<>(Special.class);
     private int words;

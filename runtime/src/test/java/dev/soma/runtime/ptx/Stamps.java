@@ -13,11 +13,11 @@ final class Stamps {
     private Stamps() {}
 
     static long of(long stamp, int position, int thread) {
-        return (stamp << CODE_BITS | position) << THREAD_BITS | thread;
+        return (((stamp << CODE_BITS) | position) << THREAD_BITS) | thread;
     }
 
     static long stamp(long record) {
-        return record >>> CODE_BITS + THREAD_BITS;
+        return record >>> (CODE_BITS + THREAD_BITS);
     }
 
     static int position(long record) {

@@ -184,7 +184,7 @@ final class Warp {
     }
 
     void setPredicate(int predicate, int value, int mask) {
-        predicates[predicate] = predicates[predicate] & ~mask | value & mask;
+        predicates[predicate] = (predicates[predicate] & ~mask) | (value & mask);
     }
 
     /** The position of the current instruction. */

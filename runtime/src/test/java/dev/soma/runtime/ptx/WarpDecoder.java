@@ -127,12 +127,12 @@ final class WarpDecoder {
     private static int source(String mode, int lane, int b, int c) {
         int segment = c >> 8 & 31;
         int clamp = c & 31;
-        int greatest = lane & segment | clamp & ~segment;
+        int greatest = (lane & segment) | (clamp & ~segment);
         int from = switch (mode) {
             case "up" -> lane - b;
             case "down" -> lane + b;
             case "bfly" -> lane ^ b;
-            default -> lane & segment | b & ~segment;
+            default -> (lane & segment) | (b & ~segment);
         };
         boolean valid = mode.equals("up") ? from >= greatest : from <= greatest;
         return valid ? from : -1;

@@ -8,8 +8,8 @@ final class Words {
     static long load(int[] words, int index, int stride, int at, PtxType type) {
         return switch (type.bits()) {
             case 32 -> words[index];
-            case 64 -> words[index] & 0xFFFF_FFFFL | (long) words[index + stride] << 32;
-            default -> type.narrow(words[index] >>> 8 * at);
+            case 64 -> (words[index] & 0xFFFF_FFFFL) | ((long) words[index + stride] << 32);
+            default -> type.narrow(words[index] >>> (8 * at));
         };
     }
 
@@ -20,7 +20,7 @@ final class Words {
                 words[index] = (int) value;
                 words[index + stride] = (int) (value >>> 32);
             }
-            default -> words[index] = words[index] & ~(0xFF << 8 * at) | ((int) value & 0xFF) << 8 * at;
+            default -> words[index] = (words[index] & ~(0xFF << (8 * at))) | (((int) value & 0xFF) << (8 * at));
         }
     }
 }
