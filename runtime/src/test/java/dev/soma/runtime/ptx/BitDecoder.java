@@ -41,8 +41,7 @@ final class BitDecoder {
             int d = in.predicate(0);
             int a = in.predicate(1);
             int b = in.predicate(2);
-            return (warp, mask) ->
-                    warp.setPredicate(d, f.applyAsInt(warp.predicates[a], warp.predicates[b]), mask);
+            return (warp, mask) -> warp.setPredicate(d, f.applyAsInt(warp.predicates[a], warp.predicates[b]), mask);
         }
         LongBinaryOperator f = switch (in.opcode()) {
             case "and" -> (a, b) -> a & b;

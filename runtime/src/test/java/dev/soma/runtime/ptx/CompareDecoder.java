@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Comparisons and selections. */
 final class CompareDecoder {
     private static final String[] COMPARISONS = {
-        "eq", "ne", "lt", "le", "gt", "ge", "lo", "ls", "hi", "hs", "equ", "neu", "ltu", "leu", "gtu", "geu", "num", "nan"
+        "eq", "ne", "lt", "le", "gt", "ge", "lo", "ls", "hi", "hs", "equ", "neu", "ltu", "leu", "gtu", "geu", "num",
+        "nan"
     };
 
     private CompareDecoder() {}
@@ -60,11 +61,7 @@ final class CompareDecoder {
         in.end(combine.isEmpty() ? 3 : 4);
         Lanes.Condition condition = condition(in, comparison, type);
         return new Test(
-                condition,
-                in.source(1, type),
-                in.source(2, type),
-                combine,
-                combine.isEmpty() ? null : in.negatable(3));
+                condition, in.source(1, type), in.source(2, type), combine, combine.isEmpty() ? null : in.negatable(3));
     }
 
     private static Operation.Plain setPredicate(Decoding in) {

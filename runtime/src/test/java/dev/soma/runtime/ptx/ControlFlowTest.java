@@ -61,7 +61,8 @@ class ControlFlowTest {
         assertEquals("", Ptxas.complaint(new RandomProgram(1).module()).orElse(""));
     }
 
-    private static final String PARAMETER_FORM = Ptx.HEADER + """
+    private static final String PARAMETER_FORM =
+            Ptx.HEADER + """
             .func (.param .b32 result) twice(.param .b32 a, .param .b64 unused);
             .func (.param .b32 result) twice(.param .b32 a, .param .b64 unused)
             {
@@ -136,8 +137,7 @@ class ControlFlowTest {
         PtxMachine machine = new PtxMachine();
         machine.budget(1000);
         PtxModule module = machine.load(Ptx.kernel("", "LOOP:\nbra LOOP;"));
-        PtxException e =
-                assertThrows(PtxException.class, () -> machine.launch(module, "k", Dim3.of(1), Dim3.of(32)));
+        PtxException e = assertThrows(PtxException.class, () -> machine.launch(module, "k", Dim3.of(1), Dim3.of(32)));
         assertTrue(e.toString().contains("its budget of 1000 warp instructions"), e.toString());
     }
 

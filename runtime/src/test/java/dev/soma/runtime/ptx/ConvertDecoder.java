@@ -32,8 +32,7 @@ final class ConvertDecoder {
         PtxType from = in.type(U8, S8, U16, S16, U32, S32, U64, S64, F32);
         in.end(2);
         LongUnaryOperator f = function(in, rounding, to, from);
-        return Lanes.unary(
-                in.destination(0, register(to)), MoveDecoder.sourceOrSpecial(in, 1, register(from)), f);
+        return Lanes.unary(in.destination(0, register(to)), MoveDecoder.sourceOrSpecial(in, 1, register(from)), f);
     }
 
     /** The type of the register that holds a value of {@code type}: small integers live in 32 bits. */

@@ -21,8 +21,8 @@ final class DeclarationParser {
             int line = in.line();
             String space = in.word();
             if (!space.equals(".param") && (entry || !space.equals(".reg"))) {
-                throw new PtxException("line " + line + ": a parameter is declared .param"
-                        + (entry ? "" : " or .reg") + ", found " + space);
+                throw new PtxException("line " + line + ": a parameter is declared .param" + (entry ? "" : " or .reg")
+                        + ", found " + space);
             }
             PtxType type = type();
             String name = in.word();
@@ -46,8 +46,8 @@ final class DeclarationParser {
     List<Variable> registers() {
         PtxType type = type();
         if (type.bits() == 8 || type.bits() == 16) {
-            throw new PtxException("line " + in.line() + ": registers have 32 or 64 bits or are predicates, found ."
-                    + type.text());
+            throw new PtxException(
+                    "line " + in.line() + ": registers have 32 or 64 bits or are predicates, found ." + type.text());
         }
         List<Variable> registers = new ArrayList<>();
         do {

@@ -11,8 +11,21 @@ final class Decoders {
                         ? counted(FloatDecoder.decode(in), OpClass.FLOAT)
                         : counted(IntegerDecoder.decode(in), OpClass.INTEGER);
             case "setp", "set", "selp", "slct" -> counted(CompareDecoder.decode(in), OpClass.COMPARE);
-            case "and", "or", "xor", "not", "shl", "shr", "popc", "clz", "brev", "bfind", "bfe", "bfi", "prmt", "lop3", "shf" ->
-                counted(BitDecoder.decode(in), OpClass.LOGIC);
+            case "and",
+                    "or",
+                    "xor",
+                    "not",
+                    "shl",
+                    "shr",
+                    "popc",
+                    "clz",
+                    "brev",
+                    "bfind",
+                    "bfe",
+                    "bfi",
+                    "prmt",
+                    "lop3",
+                    "shf" -> counted(BitDecoder.decode(in), OpClass.LOGIC);
             case "mov", "cvta" -> counted(MoveDecoder.decode(in), OpClass.MOVE);
             case "cvt" -> counted(ConvertDecoder.decode(in), OpClass.MOVE);
             case "ld", "st" -> MemoryDecoder.decode(in);

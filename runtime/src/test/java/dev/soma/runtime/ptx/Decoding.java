@@ -50,7 +50,8 @@ final class Decoding {
     }
 
     String takeOneOf(String... expected) {
-        String found = modifier < statement.modifiers().size() ? statement.modifiers().get(modifier) : "nothing";
+        String found =
+                modifier < statement.modifiers().size() ? statement.modifiers().get(modifier) : "nothing";
         if (!List.of(expected).contains(found)) {
             throw refused("expected one of ." + String.join(" .", expected) + ", found "
                     + (found.equals("nothing") ? found : "." + found));

@@ -91,9 +91,9 @@ class FaultTest {
         PtxMachine machine = new PtxMachine();
         long x = machine.allocate("x", 64);
         machine.free(x);
-        PtxModule module = machine.load(Ptx.kernel(".param .u64 x", "ld.param.u64 %rd0, [x];\nld.global.u32 %r0, [%rd0];"));
-        PtxException e = assertThrows(
-                PtxException.class, () -> machine.launch(module, "k", Dim3.of(1), Dim3.of(1), x));
+        PtxModule module =
+                machine.load(Ptx.kernel(".param .u64 x", "ld.param.u64 %rd0, [x];\nld.global.u32 %r0, [%rd0];"));
+        PtxException e = assertThrows(PtxException.class, () -> machine.launch(module, "k", Dim3.of(1), Dim3.of(1), x));
         assertTrue(e.toString().contains("belong to array x (64 bytes at 0x"), e.toString());
         assertTrue(e.toString().contains("which is freed"), e.toString());
         assertThrows(PtxException.class, () -> machine.readInts(x, 1));
@@ -132,9 +132,11 @@ class FaultTest {
         told("k has 3 parameters, given 2", () -> machine.launch(module, "k", one, warp, 1L, 2));
         told("n has type .u32, given Float", () -> machine.launch(module, "k", one, warp, 1L, 2f, 3f));
         told("x has type .u64, given Integer", () -> machine.launch(module, "k", one, warp, 1, 2, 3f));
-        told("block is 64 x 1 x 1, but k declares .reqntid 32 x 1 x 1",
+        told(
+                "block is 64 x 1 x 1, but k declares .reqntid 32 x 1 x 1",
                 () -> machine.launch(module, "k", one, Dim3.of(64), 1L, 2, 3f));
-        told("block is 65 x 1 x 1, but most declares .maxntid 8 x 8 x 1",
+        told(
+                "block is 65 x 1 x 1, but most declares .maxntid 8 x 8 x 1",
                 () -> machine.launch(module, "most", one, Dim3.of(65), 1));
         told("expected at most 1024 threads", () -> machine.launch(module, "k", one, Dim3.of(1025), 1L, 2, 3f));
         told("grid is 0 x 1 x 1", () -> machine.launch(module, "k", Dim3.of(0), warp, 1L, 2, 3f));

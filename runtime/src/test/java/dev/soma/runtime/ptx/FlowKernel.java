@@ -21,7 +21,7 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
 
     static Stream<FlowKernel> all() {
         return List.of(
-            new FlowKernel("nested ifs", """
+                new FlowKernel("nested ifs", """
                 mov.u32 %r0, 0;
                 setp.lt.s32 %p0, %r1, 40;
                 @!%p0 bra ELSE;
@@ -40,7 +40,7 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 add.s32 %r0, %r0, %r1;
                 st.global.u32 [%rd1], %r0;
                 """, t -> ((t < 40 ? (t % 2 == 0 ? 2 : 1) : 3) << 8) + t),
-            new FlowKernel("trip counts", """
+                new FlowKernel("trip counts", """
                 mov.u32 %r0, 0;
                 mov.u32 %r2, %r1;
                 LOOP:
@@ -52,7 +52,7 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 DONE:
                 st.global.u32 [%rd1], %r0;
                 """, t -> t * (t + 1) / 2),
-            new FlowKernel("loop at the end", """
+                new FlowKernel("loop at the end", """
                 mov.u32 %r0, 0;
                 LOOP:
                 add.s32 %r0, %r0, 3;
@@ -60,7 +60,7 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 @%p0 bra LOOP;
                 st.global.u32 [%rd1], %r0;
                 """, t -> Math.max(3, (t + 2) / 3 * 3)),
-            new FlowKernel("meets again", """
+                new FlowKernel("meets again", """
                 setp.lt.s32 %p0, %r1, 7;
                 @%p0 bra LOW;
                 setp.gt.s32 %p1, %r1, 50;
@@ -73,7 +73,7 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 activemask.b32 %r0;
                 st.global.u32 [%rd1], %r0;
                 """, t -> -1),
-            new FlowKernel("meets after early return", """
+                new FlowKernel("meets after early return", """
                 st.global.u32 [%rd1], %r1;
                 setp.ge.s32 %p0, %r1, 16;
                 @%p0 bra MEET;
@@ -86,7 +86,7 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 activemask.b32 %r0;
                 st.global.u32 [%rd1], %r0;
                 """, t -> t < 4 ? t : t < 32 ? 0xFFFF_FFF0 : -1),
-            new FlowKernel("predicated return", """
+                new FlowKernel("predicated return", """
                 mov.u32 %r0, 5;
                 st.global.u32 [%rd1], %r0;
                 setp.gt.s32 %p0, %r1, 20;
@@ -94,7 +94,7 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 @!%p0 mov.u32 %r0, 6;
                 st.global.u32 [%rd1], %r0;
                 """, t -> t > 20 ? 5 : 6),
-            new FlowKernel("scoped labels", """
+                new FlowKernel("scoped labels", """
                 mov.u32 %r0, 0;
                 {
                 .reg .b32 %once;
@@ -114,7 +114,7 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 }
                 st.global.u32 [%rd1], %r0;
                 """, t -> 3),
-            new FlowKernel("barrier", """
+                new FlowKernel("barrier", """
                 .shared .align 4 .b32 held[64];
                 shl.b32 %r2, %r1, 2;
                 mov.u32 %r3, held;
@@ -127,7 +127,7 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 barrier.sync 0;
                 st.global.u32 [%rd1], %r0;
                 """, t -> 63 - t),
-            new FlowKernel("local array", """
+                new FlowKernel("local array", """
                 .local .align 8 .b8 own[16];
                 st.local.u32 [own], %r1;
                 st.local.u32 [own+4], 7;
@@ -140,7 +140,7 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 mad.lo.s32 %r0, %r2, %r3, %r4;
                 st.global.u32 [%rd1], %r0;
                 """, t -> 7 * t),
-            new FlowKernel("votes", """
+                new FlowKernel("votes", """
                 and.b32 %r2, %r1, 3;
                 setp.eq.s32 %p0, %r2, 0;
                 vote.sync.ballot.b32 %r0, %p0, -1;
@@ -153,7 +153,7 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 @%p3 add.s32 %r0, %r0, 1000;
                 st.global.u32 [%rd1], %r0;
                 """, t -> 0x1111_1112),
-            new FlowKernel("partial vote", """
+                new FlowKernel("partial vote", """
                 mov.u32 %r0, 9;
                 setp.lt.s32 %p0, %r1, 8;
                 @!%p0 bra SKIP;
@@ -163,17 +163,17 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 SKIP:
                 st.global.u32 [%rd1], %r0;
                 """, t -> t < 8 ? 0x55 : 9),
-            new FlowKernel("shuffle down", """
+                new FlowKernel("shuffle down", """
                 shfl.sync.down.b32 %r2|%p0, %r1, 4, 0x1f, -1;
                 selp.u32 %r3, 1, 0, %p0;
                 mad.lo.s32 %r0, %r2, 2, %r3;
                 st.global.u32 [%rd1], %r0;
                 """, t -> t % 32 < 28 ? 2 * (t + 4) + 1 : 2 * t),
-            new FlowKernel("shuffle up in segments", """
+                new FlowKernel("shuffle up in segments", """
                 shfl.sync.up.b32 %r0, %r1, 2, 0x1800, -1;
                 st.global.u32 [%rd1], %r0;
                 """, t -> t % 8 >= 2 ? t - 2 : t),
-            new FlowKernel("butterfly sum", """
+                new FlowKernel("butterfly sum", """
                 mov.u32 %r0, %r1;
                 shfl.sync.bfly.b32 %r2, %r0, 16, 31, -1;
                 add.s32 %r0, %r0, %r2;
@@ -187,12 +187,12 @@ record FlowKernel(String name, String body, IntUnaryOperator expected) {
                 add.s32 %r0, %r0, %r2;
                 st.global.u32 [%rd1], %r0;
                 """, t -> t < 32 ? 496 : 496 + 1024),
-            new FlowKernel("shuffle idx", """
+                new FlowKernel("shuffle idx", """
                 and.b32 %r2, %r1, 3;
                 shfl.sync.idx.b32 %r0, %r1, %r2, 31, -1;
                 st.global.u32 [%rd1], %r0;
                 """, t -> t / 32 * 32 + t % 4),
-            new FlowKernel("specials", """
+                new FlowKernel("specials", """
                 mov.u32 %r2, %laneid;
                 mov.u32 %r3, %warpid;
                 mad.lo.s32 %r0, %r3, 32, %r2;

@@ -88,7 +88,7 @@ abstract class GlobalAccess implements Operation.Plain {
             Warp warp, int lane, Allocation array, int word, String does, String done, long other) {
         return warp.fault(
                 lane,
-                "race: it " + does + " byte " + 4L * word + " of " + GlobalMemory.name(array) + ", which was " + done + " by "
-                        + warp.launch().describe(other) + "; no barrier orders the two");
+                "race: it " + does + " byte " + 4L * word + " of " + GlobalMemory.name(array) + ", which was " + done
+                        + " by " + warp.launch().describe(other) + "; no barrier orders the two");
     }
 }

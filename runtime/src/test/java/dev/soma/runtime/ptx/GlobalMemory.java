@@ -21,7 +21,8 @@ final class GlobalMemory {
     }
 
     /** The array that holds the bytes, or null. */
-    @Nullable Allocation find(long address, int size) {
+    @Nullable
+    Allocation find(long address, int size) {
         Map.Entry<Long, Allocation> entry = arrays.floorEntry(address);
         return entry != null && entry.getValue().holds(address - entry.getKey(), size) ? entry.getValue() : null;
     }
@@ -34,7 +35,9 @@ final class GlobalMemory {
         if (below == null && above == null) {
             return bytes + " belong to no array: nothing is allocated";
         }
-        long past = below == null ? Long.MAX_VALUE : Math.max(address + size - below.getKey() - below.getValue().bytes(), 0);
+        long past = below == null
+                ? Long.MAX_VALUE
+                : Math.max(address + size - below.getKey() - below.getValue().bytes(), 0);
         long before = above == null ? Long.MAX_VALUE : above.getKey() - address;
         if (below != null && past <= before) {
             Allocation array = below.getValue();

@@ -7,13 +7,7 @@ package dev.soma.runtime.ptx;
  * @param reconvergence for a branch: where the lanes meet again, or -1
  */
 record Instruction(
-        Operation operation,
-        OpClass opClass,
-        int guard,
-        boolean negated,
-        int reconvergence,
-        int line,
-        String text) {
+        Operation operation, OpClass opClass, int guard, boolean negated, int reconvergence, int line, String text) {
 
     Instruction withReconvergence(int position) {
         return new Instruction(operation, opClass, guard, negated, position, line, text);

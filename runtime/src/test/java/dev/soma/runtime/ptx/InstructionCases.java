@@ -38,10 +38,15 @@ final class InstructionCases {
         to.add(longs("mul.lo.u64 %rd0, %rd1, %rd2;", (a, b, c) -> a * b));
         to.add(ints("mul.hi.s32 %r0, %r1, %r2;", (a, b, c) -> ((long) a * b) >> 32));
         to.add(ints("mul.hi.u32 %r0, %r1, %r2;", (a, b, c) -> ((a & LOW) * (b & LOW)) >>> 32));
-        to.add(longs("mul.hi.s64 %rd0, %rd1, %rd2;", (a, b, c) ->
-                BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)).shiftRight(64).longValue()));
-        to.add(longs("mul.hi.u64 %rd0, %rd1, %rd2;", (a, b, c) ->
-                unsigned(a).multiply(unsigned(b)).shiftRight(64).longValue()));
+        to.add(longs(
+                "mul.hi.s64 %rd0, %rd1, %rd2;",
+                (a, b, c) -> BigInteger.valueOf(a)
+                        .multiply(BigInteger.valueOf(b))
+                        .shiftRight(64)
+                        .longValue()));
+        to.add(longs(
+                "mul.hi.u64 %rd0, %rd1, %rd2;",
+                (a, b, c) -> unsigned(a).multiply(unsigned(b)).shiftRight(64).longValue()));
         to.add(longs("mul.wide.s32 %rd0, %r1, %r2;", (a, b, c) -> (long) (int) a * (int) b));
         to.add(longs("mul.wide.u32 %rd0, %r1, %r2;", (a, b, c) -> (a & LOW) * (b & LOW)));
         to.add(ints("mad.lo.s32 %r0, %r1, %r2, %r3;", (a, b, c) -> a * b + c));
@@ -54,7 +59,8 @@ final class InstructionCases {
         to.add(ints("or.b32 %r2, %r2, 1;\ndiv.u32 %r0, %r1, %r2;", (a, b, c) -> Integer.divideUnsigned(a, b | 1)));
         to.add(ints("or.b32 %r2, %r2, 1;\nrem.u32 %r0, %r1, %r2;", (a, b, c) -> Integer.remainderUnsigned(a, b | 1)));
         to.add(longs("or.b64 %rd2, %rd2, 1;\ndiv.s64 %rd0, %rd1, %rd2;", (a, b, c) -> a / (b | 1)));
-        to.add(longs("or.b64 %rd2, %rd2, 1;\nrem.u64 %rd0, %rd1, %rd2;", (a, b, c) -> Long.remainderUnsigned(a, b | 1)));
+        to.add(longs(
+                "or.b64 %rd2, %rd2, 1;\nrem.u64 %rd0, %rd1, %rd2;", (a, b, c) -> Long.remainderUnsigned(a, b | 1)));
         to.add(ints("neg.s32 %r0, %r1;", (a, b, c) -> -a));
         to.add(longs("neg.s64 %rd0, %rd1;", (a, b, c) -> -a));
         to.add(ints("abs.s32 %r0, %r1;", (a, b, c) -> Math.abs(a)));
@@ -85,31 +91,41 @@ final class InstructionCases {
         to.add(ints("cvt.rzi.s32.f32 %r0, %f1;", (a, b, c) -> (int) Float.intBitsToFloat(a)));
         to.add(ints("cvt.rni.s32.f32 %r0, %f1;", (a, b, c) -> (int) Math.rint(Float.intBitsToFloat(a))));
         to.add(ints("cvt.rmi.s32.f32 %r0, %f1;", (a, b, c) -> (int) Math.floor(Float.intBitsToFloat(a))));
-        to.add(ints("cvt.rpi.u32.f32 %r0, %f1;", (a, b, c) -> {
-            double up = Math.ceil(Float.intBitsToFloat(a));
-            return up < 0 || Double.isNaN(up) ? 0 : up > 4294967295.0 ? -1 : (long) up;
-        }));
-        to.add(longs("cvt.rzi.s64.f32 %rd0, %f1;", (a, b, c) -> {
-            float f = Float.intBitsToFloat((int) a);
-            return Float.isNaN(f) ? Long.MIN_VALUE : (long) f;
-        }));
-        to.add(longs("cvt.rzi.u64.f32 %rd0, %f1;", (a, b, c) -> {
-            float f = Float.intBitsToFloat((int) a);
-            if (Float.isNaN(f)) {
-                return Long.MIN_VALUE;
-            }
-            return f <= 0 ? 0 : f >= 0x1p64f ? -1 : new BigDecimal(f).toBigInteger().longValue();
-        }));
+        to.add(ints(
+                "cvt.rpi.u32.f32 %r0, %f1;",
+                (a, b, c) -> {
+                    double up = Math.ceil(Float.intBitsToFloat(a));
+                    return up < 0 || Double.isNaN(up) ? 0 : up > 4294967295.0 ? -1 : (long) up;
+                }));
+        to.add(longs(
+                "cvt.rzi.s64.f32 %rd0, %f1;",
+                (a, b, c) -> {
+                    float f = Float.intBitsToFloat((int) a);
+                    return Float.isNaN(f) ? Long.MIN_VALUE : (long) f;
+                }));
+        to.add(longs(
+                "cvt.rzi.u64.f32 %rd0, %f1;",
+                (a, b, c) -> {
+                    float f = Float.intBitsToFloat((int) a);
+                    if (Float.isNaN(f)) {
+                        return Long.MIN_VALUE;
+                    }
+                    return f <= 0
+                            ? 0
+                            : f >= 0x1p64f
+                                    ? -1
+                                    : new BigDecimal(f).toBigInteger().longValue();
+                }));
         to.add(floats("cvt.rni.f32.f32 %f0, %f1;", (a, b, c) -> (float) Math.rint(a)));
         to.add(floats("cvt.rmi.f32.f32 %f0, %f1;", (a, b, c) -> (float) Math.floor(a)));
         to.add(floats("cvt.rpi.f32.f32 %f0, %f1;", (a, b, c) -> (float) Math.ceil(a)));
         to.add(floats("cvt.rzi.f32.f32 %f0, %f1;", (a, b, c) -> (float) (a < 0 ? Math.ceil(a) : Math.floor(a))));
         to.add(floats("cvt.rn.f32.s32 %f0, %r1;", (a, b, c) -> (float) Float.floatToRawIntBits(a)));
         to.add(floats("cvt.rn.f32.u32 %f0, %r1;", (a, b, c) -> (float) (Float.floatToRawIntBits(a) & LOW)));
+        to.add(new InstructionCase("cvt.rn.f32.s64 %f0, %rd1;", "f", (a, b, c) -> Float.floatToRawIntBits((float) a)));
         to.add(new InstructionCase(
-                "cvt.rn.f32.s64 %f0, %rd1;", "f", (a, b, c) -> Float.floatToRawIntBits((float) a)));
-        to.add(new InstructionCase("cvt.rn.f32.u64 %f0, %rd1;", "f", (a, b, c) ->
-                Float.floatToRawIntBits(unsigned(a).floatValue())));
+                "cvt.rn.f32.u64 %f0, %rd1;",
+                "f", (a, b, c) -> Float.floatToRawIntBits(unsigned(a).floatValue())));
         to.add(longs("cvt.u64.u32 %rd0, %r1;", (a, b, c) -> a & LOW));
         to.add(longs("cvt.s64.s32 %rd0, %r1;", (a, b, c) -> (int) a));
         to.add(longs("cvt.u64.s32 %rd0, %r1;", (a, b, c) -> (int) a));
@@ -137,8 +153,10 @@ final class InstructionCases {
         to.add(ints("shr.b32 %r0, %r1, 5;", (a, b, c) -> a >>> 5));
         to.add(ints("shr.s32 %r0, %r1, %r2;", (a, b, c) -> a >> Math.min(b & LOW, 31)));
         to.add(ints("and.b32 %r2, %r2, 63;\nshl.b32 %r0, %r1, %r2;", (a, b, c) -> (b & 63) > 31 ? 0 : a << (b & 63)));
-        to.add(longs("and.b32 %r2, %r2, 127;\nshl.b64 %rd0, %rd1, %r2;", (a, b, c) -> (b & 127) > 63 ? 0 : a << (b & 127)));
-        to.add(longs("and.b32 %r2, %r2, 127;\nshr.u64 %rd0, %rd1, %r2;", (a, b, c) -> (b & 127) > 63 ? 0 : a >>> (b & 127)));
+        to.add(longs(
+                "and.b32 %r2, %r2, 127;\nshl.b64 %rd0, %rd1, %r2;", (a, b, c) -> (b & 127) > 63 ? 0 : a << (b & 127)));
+        to.add(longs(
+                "and.b32 %r2, %r2, 127;\nshr.u64 %rd0, %rd1, %r2;", (a, b, c) -> (b & 127) > 63 ? 0 : a >>> (b & 127)));
         to.add(longs("and.b32 %r2, %r2, 127;\nshr.s64 %rd0, %rd1, %r2;", (a, b, c) -> a >> Math.min(b & 127, 63)));
         to.add(ints("popc.b32 %r0, %r1;", (a, b, c) -> Integer.bitCount(a)));
         to.add(new InstructionCase("popc.b64 %r0, %rd1;", "r", (a, b, c) -> Long.bitCount(a)));
@@ -157,24 +175,29 @@ final class InstructionCases {
 
     private static void fields(List<InstructionCase> to) {
         to.add(ints("bfe.u32 %r0, %r1, %r2, %r3;", (a, b, c) -> extract(a & LOW, b & 255, c & 255, 32, false)));
-        to.add(ints("and.b32 %r2, %r2, 31;\nand.b32 %r3, %r3, 31;\nbfe.u32 %r0, %r1, %r2, %r3;", (a, b, c) ->
-                extract(a & LOW, b & 31, c & 31, 32, false)));
-        to.add(ints("and.b32 %r2, %r2, 63;\nand.b32 %r3, %r3, 63;\nbfe.s32 %r0, %r1, %r2, %r3;", (a, b, c) ->
-                extract(a & LOW, b & 63, c & 63, 32, true)));
-        to.add(longs("and.b32 %r2, %r2, 127;\nand.b32 %r3, %r3, 127;\nbfe.s64 %rd0, %rd1, %r2, %r3;", (a, b, c) ->
-                extract(a, (int) b & 127, (int) c & 127, 64, true)));
-        to.add(ints("and.b32 %r3, %r3, 63;\nbfi.b32 %r0, %r1, %r2, %r3, 9;", (a, b, c) ->
-                insert(a, b, c & 63, 9, 32)));
-        to.add(longs("and.b32 %r3, %r3, 127;\nbfi.b64 %rd0, %rd1, %rd2, 17, %r3;", (a, b, c) ->
-                insert(a, b, 17, (int) c & 127, 64)));
-        to.add(ints("prmt.b32 %r0, %r1, %r2, 0x3715;", (a, b, c) ->
-                permuted(a, b, new int[] {5, 1, 7, 3})));
-        to.add(ints("prmt.b32 %r0, %r1, %r2, 0x0009;", (a, b, c) ->
-                (permuted(a, b, new int[] {0, 0, 0, 0}) & ~0xFF) | ((a & 0x8000) != 0 ? 0xFF : 0)));
-        to.add(ints("shf.l.wrap.b32 %r0, %r1, %r2, %r3;", (a, b, c) ->
-                (c & 31) == 0 ? b : (b << (c & 31)) | (a >>> (32 - (c & 31)))));
-        to.add(ints("shf.r.wrap.b32 %r0, %r1, %r2, %r3;", (a, b, c) ->
-                (c & 31) == 0 ? a : (b << (32 - (c & 31))) | (a >>> (c & 31))));
+        to.add(ints(
+                "and.b32 %r2, %r2, 31;\nand.b32 %r3, %r3, 31;\nbfe.u32 %r0, %r1, %r2, %r3;",
+                (a, b, c) -> extract(a & LOW, b & 31, c & 31, 32, false)));
+        to.add(ints(
+                "and.b32 %r2, %r2, 63;\nand.b32 %r3, %r3, 63;\nbfe.s32 %r0, %r1, %r2, %r3;",
+                (a, b, c) -> extract(a & LOW, b & 63, c & 63, 32, true)));
+        to.add(longs(
+                "and.b32 %r2, %r2, 127;\nand.b32 %r3, %r3, 127;\nbfe.s64 %rd0, %rd1, %r2, %r3;",
+                (a, b, c) -> extract(a, (int) b & 127, (int) c & 127, 64, true)));
+        to.add(ints("and.b32 %r3, %r3, 63;\nbfi.b32 %r0, %r1, %r2, %r3, 9;", (a, b, c) -> insert(a, b, c & 63, 9, 32)));
+        to.add(longs(
+                "and.b32 %r3, %r3, 127;\nbfi.b64 %rd0, %rd1, %rd2, 17, %r3;",
+                (a, b, c) -> insert(a, b, 17, (int) c & 127, 64)));
+        to.add(ints("prmt.b32 %r0, %r1, %r2, 0x3715;", (a, b, c) -> permuted(a, b, new int[] {5, 1, 7, 3})));
+        to.add(ints(
+                "prmt.b32 %r0, %r1, %r2, 0x0009;",
+                (a, b, c) -> (permuted(a, b, new int[] {0, 0, 0, 0}) & ~0xFF) | ((a & 0x8000) != 0 ? 0xFF : 0)));
+        to.add(ints(
+                "shf.l.wrap.b32 %r0, %r1, %r2, %r3;",
+                (a, b, c) -> (c & 31) == 0 ? b : (b << (c & 31)) | (a >>> (32 - (c & 31)))));
+        to.add(ints(
+                "shf.r.wrap.b32 %r0, %r1, %r2, %r3;",
+                (a, b, c) -> (c & 31) == 0 ? a : (b << (32 - (c & 31))) | (a >>> (c & 31))));
         to.add(ints("shf.l.clamp.b32 %r0, %r1, %r2, 40;", (a, b, c) -> a));
         to.add(ints("shf.r.clamp.b32 %r0, %r1, %r2, 32;", (a, b, c) -> b));
     }
@@ -228,13 +251,16 @@ final class InstructionCases {
         to.add(predicate("setp.lt.s32 %p4|%p0, %r1, %r2;", (a, b, c) -> a < b ? 0 : 1));
         to.add(predicate("setp.lt.and.s32 %p4|%p0, %r1, %r2, %p3;", (a, b, c) -> a >= b && c > 0 ? 1 : 0));
         for (FloatComparison comparison : FloatComparison.values()) {
-            to.add(predicate("setp." + comparison + ".f32 %p0, %f1, %f2;", (a, b, c) ->
-                    comparison.holds(Float.intBitsToFloat(a), Float.intBitsToFloat(b)) ? 1 : 0));
+            to.add(predicate(
+                    "setp." + comparison + ".f32 %p0, %f1, %f2;",
+                    (a, b, c) -> comparison.holds(Float.intBitsToFloat(a), Float.intBitsToFloat(b)) ? 1 : 0));
         }
-        to.add(ints("set.lt.u32.f32 %r0, %f1, %f2;", (a, b, c) ->
-                Float.intBitsToFloat(a) < Float.intBitsToFloat(b) ? -1 : 0));
-        to.add(floats("set.gt.f32.s32 %f0, %r1, %r2;", (a, b, c) ->
-                Float.floatToRawIntBits(a) > Float.floatToRawIntBits(b) ? 1 : 0));
+        to.add(ints(
+                "set.lt.u32.f32 %r0, %f1, %f2;",
+                (a, b, c) -> Float.intBitsToFloat(a) < Float.intBitsToFloat(b) ? -1 : 0));
+        to.add(floats(
+                "set.gt.f32.s32 %f0, %r1, %r2;",
+                (a, b, c) -> Float.floatToRawIntBits(a) > Float.floatToRawIntBits(b) ? 1 : 0));
         to.add(ints("set.ge.or.s32.s32 %r0, %r1, %r2, %p3;", (a, b, c) -> a >= b || c > 0 ? -1 : 0));
         to.add(ints("selp.b32 %r0, %r1, %r2, %p3;", (a, b, c) -> c > 0 ? a : b));
         to.add(longs("selp.b64 %rd0, %rd1, %rd2, %p3;", (a, b, c) -> (int) c > 0 ? a : b));
@@ -295,8 +321,9 @@ final class InstructionCases {
         to.add(predicate("mov.pred %p0, 1;", (a, b, c) -> 1));
         to.add(longs("mov.b64 %rd0, {%r1, %r2};", (a, b, c) -> (a & LOW) | (b << 32)));
         to.add(ints("mov.b64 {%r4, %r0}, %rd5;\nmov.b64 {%r0, %r4}, %rd1;", (a, b, c) -> a));
-        to.add(ints("@%p1 mov.u32 %r2, %r3;\n@!%p1 add.s32 %r2, %r2, 1;\nmov.u32 %r0, %r2;", (a, b, c) ->
-                a > 0 ? c : b + 1));
+        to.add(ints(
+                "@%p1 mov.u32 %r2, %r3;\n@!%p1 add.s32 %r2, %r2, 1;\nmov.u32 %r0, %r2;",
+                (a, b, c) -> a > 0 ? c : b + 1));
         to.add(longs("cvta.to.global.u64 %rd0, %rd1;", (a, b, c) -> a));
         to.add(longs("cvta.shared.u64 %rd0, %rd1;\ncvta.to.shared.u64 %rd0, %rd0;", (a, b, c) -> a));
     }

@@ -114,8 +114,10 @@ final class Launch {
     /** Counts an instruction that a warp issues. */
     void issue(Warp warp) {
         if (++issued > budget) {
-            throw warp.fault(0, "the launch has issued its budget of " + budget
-                    + " warp instructions: a loop without end, or the budget is too small");
+            throw warp.fault(
+                    0,
+                    "the launch has issued its budget of " + budget
+                            + " warp instructions: a loop without end, or the budget is too small");
         }
     }
 

@@ -38,6 +38,16 @@ record LaunchCounts(
         return threadInstructions.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Warp instructions of a class. */
+    long warps(OpClass opClass) {
+        return warpInstructions.getOrDefault(opClass, 0L);
+    }
+
+    /** Thread instructions of a class. */
+    long threads(OpClass opClass) {
+        return threadInstructions.getOrDefault(opClass, 0L);
+    }
+
     /** Traffic of the array at the address: none where the launch did not touch it. */
     Traffic array(long address) {
         return arrays.getOrDefault(address, Traffic.NONE);

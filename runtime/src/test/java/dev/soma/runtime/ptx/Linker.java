@@ -55,7 +55,8 @@ final class Linker {
     /** Gives the function and all that it calls a place in the code, and their variables one in the registers. */
     private void collect(FunctionText text) {
         if (callers.contains(text.name())) {
-            throw new PtxException("line " + text.line() + ": " + text.name() + " calls itself, which is not supported");
+            throw new PtxException(
+                    "line " + text.line() + ": " + text.name() + " calls itself, which is not supported");
         }
         if (linked.containsKey(text.name())) {
             return;
@@ -93,7 +94,9 @@ final class Linker {
         for (Statement statement : text.statements()) {
             code.add(decode(statement, function.start()));
         }
-        int lastLine = text.statements().isEmpty() ? text.line() : text.statements().getLast().line();
+        int lastLine = text.statements().isEmpty()
+                ? text.line()
+                : text.statements().getLast().line();
         code.add(new Instruction(
                 new Operation.Return(), OpClass.CONTROL, -1, false, -1, lastLine, "the end of " + text.name()));
         int[] meetings = new PostDominators(code, function.start()).immediate();
@@ -113,13 +116,13 @@ final class Linker {
             guard = in.predicate(new Operand.Name(statement.guard().predicate()));
             negated = statement.guard().negated();
         }
-            @Nullable Operation control = ControlDecoder.decode(in, statement, start, linked);
-            if (control != null) {
-                OpClass opClass = control instanceof Operation.Barrier ? OpClass.SYNC : OpClass.CONTROL;
-                return new Instruction(control, opClass, guard, negated, -1, statement.line(), statement.text());
-            }
-            MemoryDecoder.Decoded plain = Decoders.decode(in);
-            return new Instruction(
-                    plain.operation(), plain.opClass(), guard, negated, -1, statement.line(), statement.text());
+        @Nullable Operation control = ControlDecoder.decode(in, statement, start, linked);
+        if (control != null) {
+            OpClass opClass = control instanceof Operation.Barrier ? OpClass.SYNC : OpClass.CONTROL;
+            return new Instruction(control, opClass, guard, negated, -1, statement.line(), statement.text());
+        }
+        MemoryDecoder.Decoded plain = Decoders.decode(in);
+        return new Instruction(
+                plain.operation(), plain.opClass(), guard, negated, -1, statement.line(), statement.text());
     }
 }

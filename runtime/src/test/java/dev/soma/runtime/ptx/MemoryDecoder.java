@@ -99,8 +99,6 @@ final class MemoryDecoder {
                     + type.text() + " at offset " + address.offset());
         }
         int place = in.registers().place(variable);
-        return load
-                ? MoveDecoder.copy(in.destination(0, type), place)
-                : MoveDecoder.copy(place, in.source(1, type));
+        return load ? MoveDecoder.copy(in.destination(0, type), place) : MoveDecoder.copy(place, in.source(1, type));
     }
 }

@@ -100,8 +100,8 @@ final class Parser {
         body.variables.addAll(moduleArrays);
         in.expect("{");
         body.block(scope);
-        FunctionText text = new FunctionText(
-                name, entry, line, results, parameters, body.variables, body.statements, limit, exact);
+        FunctionText text =
+                new FunctionText(name, entry, line, results, parameters, body.variables, body.statements, limit, exact);
         if (functions.putIfAbsent(name, text) != null) {
             throw new PtxException("line " + line + ": the function " + name + " is defined twice");
         }
@@ -186,13 +186,7 @@ final class Parser {
             }
             List<String> parts = List.of(word.split("\\.", -1));
             statements.add(new Statement(
-                    line,
-                    text,
-                    guard,
-                    parts.getFirst(),
-                    parts.subList(1, parts.size()),
-                    operands.operands(),
-                    scope));
+                    line, text, guard, parts.getFirst(), parts.subList(1, parts.size()), operands.operands(), scope));
         }
     }
 }

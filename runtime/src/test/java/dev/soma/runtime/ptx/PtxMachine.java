@@ -180,8 +180,8 @@ final class PtxMachine {
                 case Integer value when type.bits() == 32 && type != PtxType.F32 -> value;
                 case Float value when type == PtxType.F32 || type == PtxType.B32 -> Float.floatToRawIntBits(value);
                 default ->
-                    throw new IllegalArgumentException(parameters.get(i).name() + " has type ." + type.text() + ", given "
-                            + arguments[i].getClass().getSimpleName());
+                    throw new IllegalArgumentException(parameters.get(i).name() + " has type ." + type.text()
+                            + ", given " + arguments[i].getClass().getSimpleName());
             };
         }
         return values;

@@ -45,14 +45,19 @@ final class RandomProgram {
         List<Part> drawn = new ArrayList<>();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
             int kind = depth == 0 ? 0 : random.nextInt(8);
-            drawn.add(switch (kind) {
-                case 1, 2, 3 ->
-                    new Part.If(random.nextInt(28), random.nextInt(1, 4), draw(depth - 1), drawOrNothing(depth - 1));
-                case 4, 5 -> new Part.Loop(random.nextInt(28), draw(depth - 1));
-                case 6 -> new Part.Leave(random.nextInt(28));
-                case 7 -> new Part.Call();
-                default -> new Part.Step(random.nextInt() | 1, random.nextInt());
-            });
+            drawn.add(
+                    switch (kind) {
+                        case 1, 2, 3 ->
+                            new Part.If(
+                                    random.nextInt(28),
+                                    random.nextInt(1, 4),
+                                    draw(depth - 1),
+                                    drawOrNothing(depth - 1));
+                        case 4, 5 -> new Part.Loop(random.nextInt(28), draw(depth - 1));
+                        case 6 -> new Part.Leave(random.nextInt(28));
+                        case 7 -> new Part.Call();
+                        default -> new Part.Step(random.nextInt() | 1, random.nextInt());
+                    });
         }
         return drawn;
     }
@@ -146,8 +151,7 @@ final class RandomProgram {
     private void emit(List<Part> from) {
         for (Part part : from) {
             switch (part) {
-                case Part.Step step ->
-                    line("mad.lo.s32 %r0, %r0, " + step.factor() + ", " + step.term() + ";");
+                case Part.Step step -> line("mad.lo.s32 %r0, %r0, " + step.factor() + ", " + step.term() + ";");
                 case Part.If branch -> {
                     int otherwise = labels++;
                     int end = labels++;

@@ -26,13 +26,15 @@ final class Scope {
         }
     }
 
-    @Nullable Variable variable(String name) {
+    @Nullable
+    Variable variable(String name) {
         Variable found = variables.get(name);
         return found != null || outer == null ? found : outer.variable(name);
     }
 
     /** The position of the statement behind the label, or null. */
-    @Nullable Integer position(String label) {
+    @Nullable
+    Integer position(String label) {
         Integer found = labels.get(label);
         return found != null || outer == null ? found : outer.position(label);
     }

@@ -49,9 +49,7 @@ final class ScratchMemory {
 
     private boolean inOneArray(int first, int last, long address, int size) {
         int owner = owners[first >> 2];
-        return owner >= 0
-                && owners[last >> 2] == owner
-                && ((last & 3) == 3 || layout.holds(owner, address, size));
+        return owner >= 0 && owners[last >> 2] == owner && ((last & 3) == 3 || layout.holds(owner, address, size));
     }
 
     long load(Warp warp, int lane, int offset, PtxType type) {

@@ -83,7 +83,9 @@ final class TokenStream {
     long whole() {
         boolean negative = takeIf("-");
         Token token = take();
-        String digits = token.text().endsWith("U") ? token.text().substring(0, token.text().length() - 1) : token.text();
+        String digits = token.text().endsWith("U")
+                ? token.text().substring(0, token.text().length() - 1)
+                : token.text();
         try {
             long value = digits.startsWith("0x") || digits.startsWith("0X")
                     ? Long.parseUnsignedLong(digits.substring(2), 16)

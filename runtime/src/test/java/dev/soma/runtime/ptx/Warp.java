@@ -48,7 +48,8 @@ final class Warp {
         for (int i = 0; i < parameters.size(); i++) {
             fill(program.registers().place(parameters.get(i)), launch.argument(i));
         }
-        for (Map.Entry<Special, Integer> special : program.registers().specials().entrySet()) {
+        for (Map.Entry<Special, Integer> special :
+                program.registers().specials().entrySet()) {
             for (int lane = 0; lane < Lanes.COUNT; lane++) {
                 r[special.getValue() + lane] = launch.special(special.getKey(), index, lane);
             }
@@ -171,11 +172,13 @@ final class Warp {
         }
         int lane = Integer.numberOfTrailingZeros(missing);
         String where = (live() >>> lane & 1) == 0
-                ? "left the kernel, the last at line " + program.code().get(lastExit).line()
+                ? "left the kernel, the last at line "
+                        + program.code().get(lastExit).line()
                 : "is at line " + program.code().get(stack.positionOf(lane)).line();
         throw fault(
                 Integer.numberOfTrailingZeros(mask),
-                "only a part of the warp reaches the barrier: " + launch.thread(index * Lanes.COUNT + lane) + " " + where);
+                "only a part of the warp reaches the barrier: " + launch.thread(index * Lanes.COUNT + lane) + " "
+                        + where);
     }
 
     /** The lanes that have not left the kernel. */

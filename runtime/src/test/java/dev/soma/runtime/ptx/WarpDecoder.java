@@ -76,8 +76,9 @@ final class WarpDecoder {
             if ((named & warp.live()) != mask) {
                 throw warp.fault(
                         lane,
-                        "the member mask 0x" + Integer.toHexString(named) + " and the lanes that execute the instruction, 0x"
-                                + Integer.toHexString(mask) + ", differ");
+                        "the member mask 0x" + Integer.toHexString(named)
+                                + " and the lanes that execute the instruction, 0x" + Integer.toHexString(mask)
+                                + ", differ");
             }
         }
     }
