@@ -32,7 +32,8 @@ final class ConvertDecoder {
         PtxType from = in.type(U8, S8, U16, S16, U32, S32, U64, S64, F32);
         in.end(2);
         LongUnaryOperator f = function(in, rounding, to, from);
-        return Lanes.unary(in.destination(0, register(to)), MoveDecoder.sourceOrSpecial(in, 1, register(from)), f);
+        int source = to == F32 ? in.source(1, register(from)) : MoveDecoder.sourceOrSpecial(in, 1, register(from));
+        return Lanes.unary(in.destination(0, register(to)), source, f);
     }
 
     /** The type of the register that holds a value of {@code type}: small integers live in 32 bits. */

@@ -25,6 +25,9 @@ final class DeclarationParser {
                         + ", found " + space);
             }
             PtxType type = type();
+            if (entry && in.takeIf(".ptr")) {
+                pointer(type, line);
+            }
             String name = in.word();
             if (in.next("[")) {
                 throw new PtxException("line " + line + ": the parameter " + name + " is an array: not supported");
@@ -40,6 +43,19 @@ final class DeclarationParser {
             }
         }
         return parameters;
+    }
+
+    /** What {@code .ptr} promises of a parameter; the machine checks every access itself. */
+    private void pointer(PtxType type, int line) {
+        if (type.bits() != 64) {
+            throw new PtxException("line " + line + ": a pointer has 64 bits, ." + type.text() + " has not");
+        }
+        if (!in.takeIf(".global")) {
+            throw new PtxException("line " + line + ": only pointers to .global memory are supported");
+        }
+        if (in.takeIf(".align")) {
+            in.size();
+        }
     }
 
     /** What follows {@code .reg}, up to and with the semicolon. */

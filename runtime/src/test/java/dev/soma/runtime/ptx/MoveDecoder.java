@@ -34,7 +34,7 @@ final class MoveDecoder {
         if (in.operand(1) instanceof Operand.Vector(List<Operand> halves)) {
             return pack(in, type, halves);
         }
-        return copy(in.destination(0, type), sourceOrSpecial(in, 1, type));
+        return copy(in.destination(0, type), sourceOrAddress(in, 1, type));
     }
 
     static Operation.Plain copy(int d, int a) {
@@ -76,26 +76,29 @@ final class MoveDecoder {
         }
     }
 
-    /** A register, a constant, a special register or the address of an array. */
+    /** A register, a constant or a special register. */
     static int sourceOrSpecial(Decoding in, int i, PtxType type) {
-        if (!(in.operand(i) instanceof Operand.Name(String name))) {
+        @Nullable Special special = in.operand(i) instanceof Operand.Name(String name) ? Special.of(name) : null;
+        if (special == null) {
             return in.source(i, type);
         }
-        @Nullable Special special = Special.of(name);
-        if (special != null) {
-            if (type.bits() != 32 || type == F32) {
-                throw in.refused(name + " has type .u32, the instruction wants ." + type.text());
-            }
-            return in.registers().special(special);
+        if (type.bits() != 32 || type == F32) {
+            throw in.refused("special registers have type .u32, the instruction wants ." + type.text());
         }
-        Variable variable = in.variable(name);
-        if (variable.isArray()) {
+        return in.registers().special(special);
+    }
+
+    /** A register, a constant or the address of an array. */
+    private static int sourceOrAddress(Decoding in, int i, PtxType type) {
+        if (in.operand(i) instanceof Operand.Name(String name)
+                && Special.of(name) == null
+                && in.variable(name).isArray()) {
             if (type == F32) {
                 throw in.refused("the address of " + name + " is an integer, the instruction wants .f32");
             }
-            return in.registers().constant(in.start(variable));
+            return in.registers().constant(in.start(in.variable(name)));
         }
-        return in.source(i, type);
+        return sourceOrSpecial(in, i, type);
     }
 
     private static Operation.Plain convertAddress(Decoding in) {
@@ -109,6 +112,7 @@ final class MoveDecoder {
             default -> ScratchMemory.LOCAL_WINDOW;
         };
         long added = to ? -window : window;
-        return Lanes.unary(in.destination(0, U64), sourceOrSpecial(in, 1, U64), a -> a + added);
+        int source = to ? in.source(1, U64) : sourceOrAddress(in, 1, U64);
+        return Lanes.unary(in.destination(0, U64), source, a -> a + added);
     }
 }

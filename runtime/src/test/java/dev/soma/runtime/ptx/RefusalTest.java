@@ -80,7 +80,7 @@ class RefusalTest {
                 .file 1 "kernel.java"
                 /* a comment
                    of two lines */
-                .visible .entry k()
+                .visible .entry k(.param .u64 .ptr .global .align 4 x)
                 {
                     .loc 1 7 0
                     .pragma "nounroll";

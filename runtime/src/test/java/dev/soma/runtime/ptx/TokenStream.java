@@ -86,6 +86,9 @@ final class TokenStream {
         String digits = token.text().endsWith("U")
                 ? token.text().substring(0, token.text().length() - 1)
                 : token.text();
+        if (digits.length() > 1 && digits.charAt(0) == '0' && Character.isDigit(digits.charAt(1))) {
+            throw new PtxException("line " + token.line() + ": " + digits + " is an octal constant: write it in decimal");
+        }
         try {
             long value = digits.startsWith("0x") || digits.startsWith("0X")
                     ? Long.parseUnsignedLong(digits.substring(2), 16)
