@@ -53,8 +53,8 @@ class MutationTest {
             Matcher operand = OPERAND.matcher(statement);
             while (operand.find()) {
                 for (String replacement : REPLACEMENTS) {
-                    mutations.add(statement.substring(0, operand.start()) + replacement
-                            + statement.substring(operand.end()));
+                    mutations.add(
+                            statement.substring(0, operand.start()) + replacement + statement.substring(operand.end()));
                 }
             }
         }

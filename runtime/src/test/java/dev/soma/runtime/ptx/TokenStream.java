@@ -87,7 +87,8 @@ final class TokenStream {
                 ? token.text().substring(0, token.text().length() - 1)
                 : token.text();
         if (digits.length() > 1 && digits.charAt(0) == '0' && Character.isDigit(digits.charAt(1))) {
-            throw new PtxException("line " + token.line() + ": " + digits + " is an octal constant: write it in decimal");
+            throw new PtxException(
+                    "line " + token.line() + ": " + digits + " is an octal constant: write it in decimal");
         }
         try {
             long value = digits.startsWith("0x") || digits.startsWith("0X")
