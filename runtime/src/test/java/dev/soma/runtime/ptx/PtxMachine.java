@@ -1,5 +1,7 @@
 package dev.soma.runtime.ptx;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,6 +12,7 @@ import java.util.List;
  */
 final class PtxMachine {
     private static final long DEFAULT_BUDGET = 1L << 27;
+    private static final ValueLayout.OfInt WORD = ValueLayout.JAVA_INT_UNALIGNED;
     private static final int BLOCK_LIMIT = 1024;
     private static final int GRID_LIMIT = 65535;
 
@@ -101,6 +104,37 @@ final class PtxMachine {
         write(address, values);
     }
 
+    /** Copies all of {@code from}, a multiple of 4 bytes, to the address. */
+    void write(long address, MemorySegment from) {
+        int count = wordCount(from);
+        if (count > 0) {
+            Allocation allocation = words(address, from.byteSize());
+            MemorySegment.copy(from, WORD, 0, allocation.words(), word(allocation, address), count);
+        }
+    }
+
+    /** Fills all of {@code to}, a multiple of 4 bytes, from the address. */
+    void read(long address, MemorySegment to) {
+        int count = wordCount(to);
+        if (count > 0) {
+            Allocation allocation = words(address, to.byteSize());
+            MemorySegment.copy(allocation.words(), word(allocation, address), to, WORD, 0, count);
+        }
+    }
+
+    private static int wordCount(MemorySegment segment) {
+        if (segment.byteSize() % 4 != 0) {
+            throw new IllegalArgumentException(
+                    "the segment has " + segment.byteSize() + " bytes, expected a multiple of 4");
+        }
+        return Math.toIntExact(segment.byteSize() / 4);
+    }
+
+    /** Copies {@code count} words between arrays, or within one. */
+    void copy(long from, long to, int count) {
+        write(to, readInts(from, count));
+    }
+
     private Allocation words(long address, long bytes) {
         if ((address & 3) != 0) {
             throw new PtxException("the address 0x" + Long.toHexString(address) + " is not a multiple of 4");
@@ -133,9 +167,18 @@ final class PtxMachine {
      * 32. Throws a {@link PtxException} on a fault.
      */
     LaunchCounts launch(PtxModule module, String entry, Dim3 grid, Dim3 block, Object... arguments) {
+        return launchBits(module, entry, grid, block, arguments(module.program(entry), arguments));
+    }
+
+    /** The same with the bits of each argument, as a driver has them. */
+    LaunchCounts launchBits(PtxModule module, String entry, Dim3 grid, Dim3 block, long[] bits) {
         Program program = module.program(entry);
         checkSizes(program, grid, block);
-        long[] values = arguments(program, arguments);
+        checkCount(program, bits.length);
+        long[] values = new long[bits.length];
+        for (int i = 0; i < bits.length; i++) {
+            values[i] = program.parameters().get(i).type().narrow(bits[i]);
+        }
         Launch launch = new Launch(program, grid, block, values, memory, checksRaces, budget, stamp + 1);
         try {
             return launch.run();
@@ -166,12 +209,17 @@ final class PtxMachine {
         }
     }
 
+    private static void checkCount(Program program, int given) {
+        int expected = program.parameters().size();
+        if (given != expected) {
+            throw new IllegalArgumentException(
+                    program.name() + " has " + expected + " parameters, given " + given + " arguments");
+        }
+    }
+
     private static long[] arguments(Program program, Object[] arguments) {
         List<Variable> parameters = program.parameters();
-        if (arguments.length != parameters.size()) {
-            throw new IllegalArgumentException(program.name() + " has " + parameters.size() + " parameters, given "
-                    + arguments.length + " arguments");
-        }
+        checkCount(program, arguments.length);
         long[] values = new long[arguments.length];
         for (int i = 0; i < values.length; i++) {
             PtxType type = parameters.get(i).type();

@@ -1,7 +1,13 @@
 package dev.soma.runtime.ptx;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The machine as a whole. */
@@ -43,5 +49,58 @@ class PtxMachineTest {
         assertEquals(7, result[99]);
         assertEquals(13, counts.memory().sectorsRead());
         assertEquals(1, counts.divergentBranches());
+    }
+
+    @Test
+    void copiesSegments() {
+        PtxMachine machine = new PtxMachine();
+        long x = machine.allocate("x", 16);
+        MemorySegment given = MemorySegment.ofArray(new float[] {1, 2, 3});
+        machine.write(x + 4, given);
+        machine.copy(x + 4, x, 2);
+        MemorySegment taken = MemorySegment.ofArray(new float[3]);
+        machine.read(x, taken);
+        assertArrayEquals(new float[] {1, 2, 2}, taken.toArray(ValueLayout.JAVA_FLOAT));
+        assertArrayEquals(new float[] {1, 2, 2, 3}, machine.readFloats(x, 4));
+        assertThrows(IllegalArgumentException.class, () -> machine.read(x, MemorySegment.ofArray(new byte[3])));
+        assertThrows(PtxException.class, () -> machine.write(x + 8, given));
+        assertThrows(PtxException.class, () -> machine.copy(x + 2, x, 1));
+    }
+
+    @Test
+    void newMemoryHoldsNoNumber() {
+        PtxMachine machine = new PtxMachine();
+        assertTrue(Float.isNaN(machine.readFloats(machine.allocate(4), 1)[0]));
+    }
+
+    @Test
+    void takesArgumentsAsBits() {
+        PtxMachine machine = new PtxMachine();
+        PtxModule module = machine.load(Ptx.kernel(".param .u64 x, .param .f32 a, .param .u32 n", """
+                ld.param.u64 %rd0, [x];
+                ld.param.f32 %f0, [a];
+                ld.param.u32 %r0, [n];
+                cvt.u64.u32 %rd1, %r0;
+                st.global.f32 [%rd0], %f0;
+                st.global.u64 [%rd0+8], %rd1;
+                """));
+        assertEquals(List.of(8, 4, 4), module.parameterBytes("k"));
+        long x = machine.allocate(16);
+        long[] bits = {x, Float.floatToRawIntBits(-2f) & 0xFFFF_FFFFL, 0xFFFF_FFFEL};
+        machine.launchBits(module, "k", Dim3.of(1), Dim3.of(1), bits);
+        assertEquals(-2f, machine.readFloats(x, 1)[0]);
+        assertArrayEquals(new int[] {-2, 0}, machine.readInts(x + 8, 2));
+    }
+
+    @Test
+    void repeatsItselfExactly() {
+        assertEquals(countsOfSum(), countsOfSum());
+    }
+
+    private static LaunchCounts countsOfSum() {
+        PtxMachine machine = new PtxMachine();
+        long x = machine.allocate(256);
+        return machine.launch(
+                machine.load(FlowKernel.named("butterfly sum").module()), "k", Dim3.of(1), Dim3.of(64), x);
     }
 }

@@ -1,6 +1,7 @@
 package dev.soma.runtime.ptx;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,6 +30,11 @@ final class PtxModule {
     /** The names of the kernels. */
     Set<String> entries() {
         return Set.copyOf(programs.keySet());
+    }
+
+    /** The bytes of each parameter of a kernel. */
+    List<Integer> parameterBytes(String entry) {
+        return program(entry).parameters().stream().map(Variable::bytes).toList();
     }
 
     Program program(String entry) {

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** NVIDIA's assembler, where it is on the path: the second opinion on what is valid PTX. */
@@ -25,6 +27,14 @@ final class Ptxas {
     /** Skips the test where there is no ptxas. */
     static void assumePresent() {
         Assumptions.assumeTrue(executable().isPresent(), "ptxas is not on the PATH");
+    }
+
+    /** Fails with what ptxas says of the first text that it does not take; skips the test where there is no ptxas. */
+    static void assertTakes(Stream<String> texts) throws IOException, InterruptedException {
+        assumePresent();
+        for (String text : texts.toList()) {
+            Assertions.assertEquals("", complaint(text).orElse(""), text);
+        }
     }
 
     /** What ptxas says against the text, or nothing where it assembles it. */

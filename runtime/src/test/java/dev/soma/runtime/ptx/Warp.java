@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** 32 threads in lockstep. */
 final class Warp {
+    private static final int UNKNOWN = 0x5A5A_5A5A;
+
     /** What a warp that stopped waits for. */
     enum State {
         BARRIER,
@@ -64,6 +66,7 @@ final class Warp {
     void start() {
         // a register that nothing was written to holds no plausible value
         Arrays.fill(r, 0, program.registers().declaredWords(), Allocation.POISON);
+        Arrays.fill(predicates, UNKNOWN);
         for (Special special : new Special[] {Special.CTAID_X, Special.CTAID_Y, Special.CTAID_Z}) {
             Integer place = program.registers().specials().get(special);
             if (place != null) {
