@@ -3,7 +3,8 @@ package dev.soma.runtime.ptx;
 /**
  * Who touched each word of a memory last. Two threads race for a word if one of them writes it and no barrier orders
  * them: threads of one block in the same stretch between barriers, or threads of two blocks at any time. Blocks run one
- * after another here, so a few records a word suffice.
+ * after another here, so a few records a word suffice. The bytes of a word count as one: threads that write neighbouring
+ * bytes of a word are told of, though hardware keeps them apart.
  */
 final class RaceShadow {
     private final long[] writer;
