@@ -1,0 +1,67 @@
+package dev.soma.runtime.cuda;
+
+import dev.soma.runtime.Device;
+import dev.soma.runtime.DeviceException;
+import dev.soma.runtime.DeviceProvider;
+import dev.soma.runtime.DeviceSettings;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes the device {@code cuda}. */
+public final class CudaDeviceProvider implements DeviceProvider {
+    /** The device's name. */
+    public static final String NAME = "cuda";
+
+    private static final int RANK = 10;
+
+    private final Supplier<CudaDriver> drivers;
+    private final PtxSource source;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public CudaDeviceProvider() {
+        this(CudaSystem::library, kernel -> {
+            throw new DeviceException("the kernel " + kernel + " has no PTX yet");
+        });
+    }
+
+    /**
+     * For tests: another driver, other PTX.
+     *
+     * @param drivers gives the driver or throws a {@link DeviceException} that says why there is none
+     */
+    CudaDeviceProvider(Supplier<CudaDriver> drivers, PtxSource source) {
+        this.drivers = drivers;
+        this.source = source;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int rank() {
+        return RANK;
+    }
+
+    @Override
+    public String purpose() {
+        return "NVIDIA GPUs, by PTX generated from the kernels and the CUDA driver";
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        try {
+            CudaSystem.of(drivers);
+            return Optional.empty();
+        } catch (DeviceException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Device open(DeviceSettings settings) {
+        CudaSystem system = CudaSystem.of(drivers);
+        return new CudaDevice(system, system.select(settings.select()), source);
+    }
+}
