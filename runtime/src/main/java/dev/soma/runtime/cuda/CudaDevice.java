@@ -145,6 +145,10 @@ final class CudaDevice implements KernelDevice {
         return transfer;
     }
 
+    CudaEvents events() {
+        return events;
+    }
+
     /** Takes back the memory of a buffer that has been closed; what others know of is not used again. */
     void release(long pointer, boolean shared) {
         if (shared) {

@@ -25,16 +25,22 @@ record CudaSystem(CudaDriver driver, int driverVersion, List<CudaGpu> gpus) {
             "install NVIDIA's driver 450 (CUDA 11.0) or newer, in a container pass the GPU on (docker run --gpus all), or"
                     + " choose another device";
 
-    /** The driver's library on this machine. */
+    /**
+     * The driver's library on this machine.
+     *
+     * @throws DeviceException if there is none
+     */
     static CudaDriver library() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        List<String> names =
-                system.startsWith("windows") ? List.of("nvcuda.dll") : List.of("libcuda.so.1", "libcuda.so");
+        return library(system.startsWith("windows") ? List.of("nvcuda.dll") : List.of("libcuda.so.1", "libcuda.so"));
+    }
+
+    /** As {@link #library()}, under other names. */
+    static CudaDriver library(List<String> names) {
         NativeLibrary library = NativeLibrary.load("NVIDIA's driver", names, INSTALL);
-        Optional<String> obstacle = library.obstacle();
-        if (obstacle.isPresent()) {
-            throw new DeviceException(obstacle.get());
-        }
+        library.obstacle().ifPresent(obstacle -> {
+            throw new DeviceException(obstacle);
+        });
         return new LibCuda(library::find);
     }
 
