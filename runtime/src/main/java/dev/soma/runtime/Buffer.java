@@ -103,6 +103,9 @@ public abstract class Buffer implements AutoCloseable {
     public final void copyTo(int offset, MemorySegment target) {
         requireOpen();
         checkRange("target", offset, target);
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("target is read-only, expected memory that can be written");
+        }
         doCopyTo(offset, target);
     }
 

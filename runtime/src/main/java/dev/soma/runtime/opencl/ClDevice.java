@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param driver the driver's version
  * @param type {@code cl_device_type} bits
  * @param maxGroup most work-items of a group
+ * @param localMemory most bytes of local memory of a group
  * @param maxAllocation most bytes of one buffer
  * @param memory bytes of memory in all
  * @param floatConfig {@code cl_device_fp_config} of single precision
@@ -28,6 +29,7 @@ record ClDevice(
         String driver,
         long type,
         long maxGroup,
+        long localMemory,
         long maxAllocation,
         long memory,
         long floatConfig) {
@@ -37,6 +39,7 @@ record ClDevice(
     private static final int MAX_MEM_ALLOC_SIZE = 0x1010;
     private static final int SINGLE_FP_CONFIG = 0x101B;
     private static final int GLOBAL_MEM_SIZE = 0x101F;
+    private static final int LOCAL_MEM_SIZE = 0x1023;
     private static final int NAME = 0x102B;
     private static final int DRIVER_VERSION = 0x102D;
     private static final int VERSION = 0x102F;
@@ -59,6 +62,7 @@ record ClDevice(
                 ClInfo.DEVICE.text(handle, DRIVER_VERSION),
                 ClInfo.DEVICE.number(handle, TYPE),
                 ClInfo.DEVICE.number(handle, MAX_WORK_GROUP_SIZE),
+                ClInfo.DEVICE.number(handle, LOCAL_MEM_SIZE),
                 ClInfo.DEVICE.number(handle, MAX_MEM_ALLOC_SIZE),
                 ClInfo.DEVICE.number(handle, GLOBAL_MEM_SIZE),
                 ClInfo.DEVICE.number(handle, SINGLE_FP_CONFIG));

@@ -4,6 +4,7 @@ import static dev.soma.runtime.opencl.ClLibrary.INT;
 import static dev.soma.runtime.opencl.ClLibrary.LONG;
 import static dev.soma.runtime.opencl.ClLibrary.POINTER;
 
+import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.driver.DeviceMemory;
 import dev.soma.runtime.driver.JvmSignals;
 import dev.soma.runtime.driver.NativeLibrary;
@@ -49,10 +50,21 @@ final class ClQueue implements DeviceMemory, AutoCloseable {
             context = (long) CREATE_CONTEXT.invokeExact(
                     MemorySegment.NULL, 1, word, MemorySegment.NULL, MemorySegment.NULL, error);
             checkError("clCreateContext");
-            handle = (long) CREATE_QUEUE.invokeExact(context, device.handle(), PROFILING, error);
-            checkError("clCreateCommandQueue");
+            handle = createQueue(device);
         } catch (Throwable e) {
+            arena.close();
             throw NativeLibrary.rethrow(e);
+        }
+    }
+
+    private long createQueue(ClDevice device) throws Throwable {
+        try {
+            long queue = (long) CREATE_QUEUE.invokeExact(context, device.handle(), PROFILING, error);
+            checkError("clCreateCommandQueue");
+            return queue;
+        } catch (DeviceException e) {
+            ClObject.CONTEXT.release(context);
+            throw e;
         }
     }
 

@@ -11,8 +11,9 @@ public interface KernelSources {
      *
      * @param entry the function's name
      * @param text OpenCL C 1.2
+     * @param localBytes local memory of a group
      */
-    record Source(String entry, String text) {}
+    record Source(String entry, String text, int localBytes) {}
 
     /**
      * The program of a kernel.

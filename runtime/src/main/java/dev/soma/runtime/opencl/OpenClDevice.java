@@ -59,7 +59,11 @@ public final class OpenClDevice implements KernelDevice {
     }
 
     static OpenClDevice open(DeviceSettings settings, KernelSources sources, DiskCache cache) {
-        return new OpenClDevice(ClDevices.find().select(settings.select()), sources, cache);
+        return open(ClDevices.find().select(settings.select()), sources, cache);
+    }
+
+    static OpenClDevice open(ClDevice hardware, KernelSources sources, DiskCache cache) {
+        return new OpenClDevice(hardware, sources, cache);
     }
 
     @Override
@@ -151,13 +155,17 @@ public final class OpenClDevice implements KernelDevice {
         if (closed) {
             return;
         }
-        finish();
         closed = true;
-        compiled.values().forEach(OpenClKernel::close);
-        wrapped.forEach(buffer -> ClObject.MEM_OBJECT.release(buffer.memory()));
-        pool.close();
-        staging.close();
-        queue.close();
+        try {
+            queue.finish();
+        } finally {
+            events.settle();
+            compiled.values().forEach(OpenClKernel::close);
+            wrapped.forEach(buffer -> ClObject.MEM_OBJECT.release(buffer.memory()));
+            pool.close();
+            staging.close();
+            queue.close();
+        }
     }
 
     ClQueue queue() {
@@ -193,6 +201,11 @@ public final class OpenClDevice implements KernelDevice {
 
     private OpenClKernel build(Kernel kernel) {
         KernelSources.Source source = sources.of(kernel);
+        if (source.localBytes() > hardware.localMemory()) {
+            throw new DeviceException("the kernel " + kernel + " needs " + source.localBytes()
+                    + " bytes of local memory, but " + description() + " has " + hardware.localMemory()
+                    + ": use smaller local arrays or another device");
+        }
         String what = kernel.method().getDeclaringClass().getName() + "." + kernel.name();
         try (ClProgram program = programs.build(what, source.text())) {
             long handle = program.kernel(source.entry());

@@ -1,7 +1,6 @@
 package dev.soma.runtime.opencl;
 
 import dev.soma.runtime.Device;
-import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.DeviceProvider;
 import dev.soma.runtime.DeviceSettings;
 import java.util.Optional;
@@ -43,8 +42,6 @@ public final class OpenClDeviceProvider implements DeviceProvider {
 
     @Override
     public Device open(DeviceSettings settings) {
-        return OpenClDevice.open(settings, kernel -> {
-            throw new DeviceException("the kernel " + kernel + " has no OpenCL C yet");
-        });
+        return OpenClDevice.open(settings, CompiledSources::of);
     }
 }

@@ -1,6 +1,8 @@
 package dev.soma.runtime.opencl;
 
+import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.Event;
+import org.jspecify.annotations.Nullable;
 
 /** A place in an OpenCL queue; its time is read from the driver once the place has been passed. */
 final class OpenClEvent implements Event {
@@ -10,6 +12,7 @@ final class OpenClEvent implements Event {
     private final long handle;
     private boolean settled;
     private long endNanos;
+    private @Nullable DeviceException noTime;
 
     OpenClEvent(ClQueue queue) {
         this.queue = queue;
@@ -31,7 +34,14 @@ final class OpenClEvent implements Event {
         }
         await();
         other.await();
-        return endNanos - other.endNanos;
+        return endNanos() - other.endNanos();
+    }
+
+    private long endNanos() {
+        if (noTime != null) {
+            throw new DeviceException("the driver keeps no time of this event: measure on the host instead", noTime);
+        }
+        return endNanos;
     }
 
     boolean isSettled() {
@@ -41,8 +51,12 @@ final class OpenClEvent implements Event {
     /** Takes the time of a place that has been passed, and frees the driver's event. */
     void settle() {
         if (!settled) {
-            endNanos = ClInfo.EVENT_PROFILING.number(handle, PROFILING_COMMAND_END);
             settled = true;
+            try {
+                endNanos = ClInfo.EVENT_PROFILING.number(handle, PROFILING_COMMAND_END);
+            } catch (DeviceException e) {
+                noTime = e;
+            }
             ClObject.EVENT.release(handle);
         }
     }

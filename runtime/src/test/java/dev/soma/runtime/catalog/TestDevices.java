@@ -3,11 +3,16 @@ package dev.soma.runtime.catalog;
 import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
+import dev.soma.runtime.opencl.OpenClTests;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The devices that every operation is tested on. */
 final class TestDevices {
+    /** The reference of the compiled kernels. */
+    static final Choice JVM = new Choice("jvm", DeviceSettings.DEFAULT);
+
     private static final String SCALAR = "scalar";
 
     private TestDevices() {}
@@ -27,12 +32,23 @@ final class TestDevices {
     }
 
     static List<Choice> all() {
-        return chosen(Stream.concat(Stream.of(new Choice("jvm", DeviceSettings.DEFAULT)), everyVector()));
+        return chosen(Stream.of(Stream.of(JVM), everyVector(), everyCompiled()).flatMap(Function.identity()));
+    }
+
+    /** The devices that run the compiled kernels, as far as they are here or must be. */
+    static List<Choice> compiled() {
+        return chosen(everyCompiled());
     }
 
     /** The hand-written device alone, in its forms. */
     static List<Choice> vector() {
         return chosen(everyVector());
+    }
+
+    private static Stream<Choice> everyCompiled() {
+        return OpenClTests.reasonToSkip().isPresent()
+                ? Stream.empty()
+                : Stream.of(new Choice("opencl", DeviceSettings.DEFAULT));
     }
 
     private static Stream<Choice> everyVector() {

@@ -1,0 +1,18 @@
+package dev.soma.runtime.opencl;
+
+import dev.soma.runtime.Kernel;
+import dev.soma.runtime.compiler.KernelCompiler;
+import dev.soma.runtime.compiler.KernelProgram;
+import dev.soma.runtime.compiler.OpenClRenderer;
+import java.util.Map;
+
+/** OpenCL C that Soma's compiler makes of the kernels' class files. */
+final class CompiledSources {
+    private CompiledSources() {}
+
+    /** The program of a kernel, no argument specialised. */
+    static KernelSources.Source of(Kernel kernel) {
+        KernelProgram program = KernelCompiler.compile(kernel, Map.of());
+        return new KernelSources.Source(program.entry(), OpenClRenderer.render(program), program.localBytes());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.soma.runtime.driver;
+
+import org.jspecify.annotations.NullMarked;

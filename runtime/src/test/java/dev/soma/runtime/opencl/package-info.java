@@ -1,0 +1,4 @@
+@NullMarked
+package dev.soma.runtime.opencl;
+
+import org.jspecify.annotations.NullMarked;
