@@ -115,7 +115,8 @@ final class Calls {
                 statements.add(new Statement.Clear(function.allocate(i, type, size(i, size))));
                 return i + 2;
             }
-            default -> throw code.refuse(i, "the call of KernelContext." + name, "use the methods of KernelContext itself");
+            default ->
+                throw code.refuse(i, "the call of KernelContext." + name, "use the methods of KernelContext itself");
         }
     }
 

@@ -119,8 +119,8 @@ final class Evaluator {
                 return -1;
             }
             case ReturnInstruction end -> {
-                node.terminator = new Terminator.Return(
-                        end.typeKind() == TypeKind.VOID ? null : calls.result(i, stack.pop()));
+                node.terminator =
+                        new Terminator.Return(end.typeKind() == TypeKind.VOID ? null : calls.result(i, stack.pop()));
                 return -1;
             }
             default -> throw refusals.of(i, instruction);
@@ -164,8 +164,7 @@ final class Evaluator {
             case ARRAYLENGTH -> throw code.refuse(i, "the length of an array", "pass it to the kernel as an int");
             default -> {}
         }
-        Operation operation =
-                Arithmetic.operation(operator.opcode()).orElseThrow(() -> refusals.of(i, operator));
+        Operation operation = Arithmetic.operation(operator.opcode()).orElseThrow(() -> refusals.of(i, operator));
         Expression right = stack.pop();
         stack.push(
                 operation.operands().size() == 1
@@ -180,7 +179,8 @@ final class Evaluator {
                 || code.isLeader(i + 1)
                 || !(code.at(i + 1) instanceof BranchInstruction branch)
                 || Compare.isGoto(branch.opcode())) {
-            throw code.refuse(i, "the result of a comparison as a number", "use <, <=, ==, != and the conditional operator");
+            throw code.refuse(
+                    i, "the result of a comparison as a number", "use <, <=, ==, != and the conditional operator");
         }
         Expression right = stack.pop();
         Expression left = stack.pop();
@@ -211,8 +211,7 @@ final class Evaluator {
         }
         Expression value = Folding.toInt(stack.pop());
         stack.push(Arithmetic.narrow(convert.opcode(), value).orElseGet(() -> {
-            Operation operation =
-                    Arithmetic.operation(convert.opcode()).orElseThrow(() -> refusals.of(i, convert));
+            Operation operation = Arithmetic.operation(convert.opcode()).orElseThrow(() -> refusals.of(i, convert));
             return Folding.apply(operation, value);
         }));
         return i + 1;

@@ -23,7 +23,10 @@ public final class Expressions {
 
     /** Whether the value depends on memory: such a tree may not move across a store or a barrier. */
     public static boolean readsMemory(Expression tree) {
-        return any(tree, node -> node instanceof Load || node instanceof Call call && call.function().readsMemory());
+        return any(
+                tree,
+                node -> node instanceof Load
+                        || node instanceof Call call && call.function().readsMemory());
     }
 
     /** Whether the tree may be evaluated where the source would not: no load, which may lie outside its array, and no call. */

@@ -28,7 +28,8 @@ final class FunctionBuilder {
     private static final int ENTRY = -1;
 
     /** A parameter of the method: a variable, the context, or a constant. */
-    record Binding(String name, int slot, Type type, @Nullable Constant constant) {}
+    record Binding(
+            String name, int slot, Type type, @Nullable Constant constant) {}
 
     private final MethodCode code;
     private final Variables variables;
@@ -117,7 +118,8 @@ final class FunctionBuilder {
 
     /** Local memory is not cleared: the statement only marks the place. */
     private static boolean isLocalAllocation(Statement statement) {
-        return statement instanceof Statement.Clear clear && clear.array().type().space() == Type.Space.LOCAL;
+        return statement instanceof Statement.Clear clear
+                && clear.array().type().space() == Type.Space.LOCAL;
     }
 
     Graph.Node node(int name) {
@@ -196,7 +198,8 @@ final class FunctionBuilder {
     }
 
     /** The variable that an instruction assigns, now that the type of the value is known; null if it is a constant from now on. */
-    @Nullable Local define(int i, int slot, Expression value) {
+    @Nullable
+    Local define(int i, int slot, Expression value) {
         int variable = variables.defined(i, slot);
         if (value instanceof Constant constant && variables.definitions(variable) == 1) {
             known.put(variable, isBoolean(variable) ? Constant.of(constant.bits() != 0) : constant);
@@ -228,11 +231,16 @@ final class FunctionBuilder {
             }
         }
         throw code.refuse(
-                i, "an array that is no variable's only value", "declare a variable for the array alone, and assign no other");
+                i,
+                "an array that is no variable's only value",
+                "declare a variable for the array alone, and assign no other");
     }
 
     private boolean isBoolean(int variable) {
-        return variables.scope(variable).filter(scope -> scope.descriptor().equals("Z")).isPresent()
+        return variables
+                        .scope(variable)
+                        .filter(scope -> scope.descriptor().equals("Z"))
+                        .isPresent()
                 || Optional.ofNullable(locals.get(variable))
                         .filter(local -> local.type() == Scalar.BOOLEAN)
                         .isPresent();

@@ -40,7 +40,8 @@ final class Graph {
     }
 
     /** The block of that name, if there is one. */
-    @Nullable Node get(int name) {
+    @Nullable
+    Node get(int name) {
         return nodes.get(name);
     }
 
@@ -49,15 +50,13 @@ final class Graph {
         Map<Integer, Integer> numbers = new HashMap<>();
         nodes.keySet().forEach(name -> numbers.put(name, numbers.size()));
         return nodes.values().stream()
-                .map(node -> new Block(
-                        node.statements,
-                        node.terminator.retarget(name -> {
-                            Integer number = numbers.get(name);
-                            if (number == null) {
-                                throw new IllegalStateException("a jump to block " + name + ", which is gone");
-                            }
-                            return number;
-                        })))
+                .map(node -> new Block(node.statements, node.terminator.retarget(name -> {
+                    Integer number = numbers.get(name);
+                    if (number == null) {
+                        throw new IllegalStateException("a jump to block " + name + ", which is gone");
+                    }
+                    return number;
+                })))
                 .toList();
     }
 }

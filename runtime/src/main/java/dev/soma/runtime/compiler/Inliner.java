@@ -88,7 +88,9 @@ final class Inliner {
                 return false;
             }
         }
-        if (operand(node.terminator).filter(tree -> Expressions.reads(tree, local)).isPresent()) {
+        if (operand(node.terminator)
+                .filter(tree -> Expressions.reads(tree, local))
+                .isPresent()) {
             replace(node, node.statements.size(), local, value);
             node.statements.remove(i);
             return true;
@@ -124,7 +126,8 @@ final class Inliner {
                         ? new Terminator.Goto(known.bits() != 0 ? branch.ifTrue() : branch.ifFalse())
                         : new Branch(condition, branch.ifTrue(), branch.ifFalse());
             }
-            case Return end when end.value() != null ->
+            case Return end
+            when end.value() != null ->
                 node.terminator = new Return(end.value().map(tree -> replaced(tree, local, value)));
             default -> {}
         }

@@ -26,16 +26,21 @@ public final class KernelCompiler {
     public static KernelProgram compile(Kernel kernel, Map<String, Integer> specialised) {
         checkSpecialised(kernel, specialised);
         Method method = kernel.method();
-        String descriptor =
-                MethodType.methodType(method.getReturnType(), method.getParameterTypes()).descriptorString();
+        String descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                .descriptorString();
         KernelLinker linker = new KernelLinker(new ClassFiles(method.getDeclaringClass()));
         Function function = linker.kernel(
-                method.getDeclaringClass().getName().replace('.', '/'), method.getName(), descriptor, values(kernel, specialised));
+                method.getDeclaringClass().getName().replace('.', '/'),
+                method.getName(),
+                descriptor,
+                values(kernel, specialised));
         Iterator<Local> parameters = function.parameters().iterator();
         List<Optional<Local>> arguments = new ArrayList<>();
         for (int i = 0; i < kernel.argumentTypes().size(); i++) {
             arguments.add(
-                    specialised.containsKey(kernel.argumentName(i)) ? Optional.empty() : Optional.of(parameters.next()));
+                    specialised.containsKey(kernel.argumentName(i))
+                            ? Optional.empty()
+                            : Optional.of(parameters.next()));
         }
         return new KernelProgram(kernel, List.copyOf(linker.functions()), arguments);
     }

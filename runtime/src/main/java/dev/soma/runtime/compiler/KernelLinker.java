@@ -71,9 +71,10 @@ final class KernelLinker {
         if (known != null) {
             return known;
         }
-        if (inProgress.stream().anyMatch(other -> other.owner().equals(owner)
-                && other.name().equals(name)
-                && other.descriptor().equals(key.descriptor()))) {
+        if (inProgress.stream()
+                .anyMatch(other -> other.owner().equals(owner)
+                        && other.name().equals(name)
+                        && other.descriptor().equals(key.descriptor()))) {
             throw caller.refuse(i, "the recursive call of " + key, "write a loop");
         }
         for (ClassDesc parameter : type.parameterList()) {

@@ -62,8 +62,7 @@ final class OpenClExpressions {
     }
 
     String call(Function function, List<Expression> arguments) {
-        return functions.get(function)
-                + arguments.stream().map(this::text).collect(Collectors.joining(", ", "(", ")"));
+        return functions.get(function) + arguments.stream().map(this::text).collect(Collectors.joining(", ", "(", ")"));
     }
 
     private String conditional(Conditional choice, int precedence) {
@@ -89,7 +88,9 @@ final class OpenClExpressions {
             case Form.Infix infix -> {
                 if (apply.operation() == Operation.INT_XOR && operands.get(1).equals(Constant.of(-1))) {
                     yield parenthesised(
-                            "~" + text(operands.getFirst(), OpenClOperations.UNARY), OpenClOperations.UNARY, precedence);
+                            "~" + text(operands.getFirst(), OpenClOperations.UNARY),
+                            OpenClOperations.UNARY,
+                            precedence);
                 }
                 yield infix(operands.get(0), infix.text(), operands.get(1), infix.precedence(), precedence);
             }
@@ -128,8 +129,8 @@ final class OpenClExpressions {
     private String shift(Apply apply, Form.Shift shift, int precedence) {
         Expression value = apply.operands().get(0);
         if (shift.logical()) {
-            String text = (apply.type() == Scalar.LONG ? "(long)(" : "(int)(")
-                    + unsigned(value, OpenClOperations.UNARY) + " >> " + count(apply.operands().get(1), shift) + ")";
+            String text = (apply.type() == Scalar.LONG ? "(long)(" : "(int)(") + unsigned(value, OpenClOperations.UNARY)
+                    + " >> " + count(apply.operands().get(1), shift) + ")";
             return parenthesised(text, OpenClOperations.UNARY, precedence);
         }
         String text = text(value, OpenClOperations.UNARY) + " " + shift.text() + " "
@@ -195,8 +196,9 @@ final class OpenClExpressions {
             second = new Constant(known.type(), -known.bits());
         }
         boolean secondIsUnsigned = isWrapping(second) || second instanceof Constant known && known.bits() >= 0;
-        String text = (secondIsUnsigned ? unsignedOperand(left, infix.precedence()) : unsigned(left, infix.precedence()))
-                + " " + operator + " " + unsignedOperand(second, infix.precedence() + 1);
+        String text =
+                (secondIsUnsigned ? unsignedOperand(left, infix.precedence()) : unsigned(left, infix.precedence()))
+                        + " " + operator + " " + unsignedOperand(second, infix.precedence() + 1);
         return parenthesised(text, infix.precedence(), precedence);
     }
 

@@ -39,7 +39,9 @@ final class OpenClFunction {
         Scopes.jumps(body, jumpsTo);
         List<Structure> code = Scopes.withoutLabels(body, jumpsTo);
         names.open();
-        String head = (isKernel ? "__kernel void " : function.result().map(OpenClFunction::scalar).orElse("void") + " ") + name + "(";
+        String head = (isKernel
+                        ? "__kernel void "
+                        : function.result().map(OpenClFunction::scalar).orElse("void") + " ") + name + "(";
         List<String> parameters = function.parameters().stream()
                 .map(parameter -> declaration(parameter))
                 .toList();
@@ -47,7 +49,10 @@ final class OpenClFunction {
         if (line.length() <= WIDTH) {
             out.append(line).append('\n');
         } else {
-            out.append(head).append("\n        ").append(String.join(",\n        ", parameters)).append(") {\n");
+            out.append(head)
+                    .append("\n        ")
+                    .append(String.join(",\n        ", parameters))
+                    .append(") {\n");
         }
         depth = 1;
         Set<Local> own = new HashSet<>(function.parameters());
@@ -73,12 +78,11 @@ final class OpenClFunction {
             case Type.Array array -> {
                 boolean isParameter = function.parameters().contains(local);
                 String constant = isParameter && !function.access(local).writes() ? "const " : "";
-                String space =
-                        switch (array.space()) {
-                            case GLOBAL -> "__global ";
-                            case LOCAL -> "__local ";
-                            case PRIVATE -> "";
-                        };
+                String space = switch (array.space()) {
+                    case GLOBAL -> "__global ";
+                    case LOCAL -> "__local ";
+                    case PRIVATE -> "";
+                };
                 yield constant + space + scalar(array.element()) + " *";
             }
             case Type.Context _ -> throw new IllegalStateException("a context has no type in OpenCL C");
@@ -203,7 +207,8 @@ final class OpenClFunction {
 
     private void statement(Statement statement, Optional<Local> initialised, Set<Local> known) {
         switch (statement) {
-            case Assign assign when initialised.isPresent() -> {
+            case Assign assign
+            when initialised.isPresent() -> {
                 // the value first: it may use an outer variable of the same name
                 String value = expressions.text(assign.value());
                 known.add(assign.local());
@@ -248,7 +253,8 @@ final class OpenClFunction {
                 && apply.operands().getFirst().equals(before)
                 && OpenClOperations.form(apply.operation()) instanceof Form.Infix infix
                 && !infix.wraps()) {
-            return target + " " + infix.text() + "= " + expressions.text(apply.operands().get(1));
+            return target + " " + infix.text() + "= "
+                    + expressions.text(apply.operands().get(1));
         }
         return target + " = " + expressions.text(value);
     }

@@ -34,8 +34,8 @@ public final class OpenClRenderer {
         Set<String> taken = new HashSet<>(OpenClPrelude.names());
         for (KernelProgram program : programs) {
             if (!taken.add(program.entry())) {
-                throw new IllegalArgumentException("two kernels of one text are named " + program.entry()
-                        + ": render them apart");
+                throw new IllegalArgumentException(
+                        "two kernels of one text are named " + program.entry() + ": render them apart");
             }
         }
         Set<String> preludeUsed = new LinkedHashSet<>();

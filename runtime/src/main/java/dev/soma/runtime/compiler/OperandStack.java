@@ -55,8 +55,8 @@ final class OperandStack {
 
     /** Before control divides: all but those that are kept already, so that both ways have the same. */
     void keepAll(Predicate<Local> isKept) {
-        spill(value -> value.type() != Type.Context.CONTEXT
-                && !(value instanceof Read read && isKept.test(read.local())));
+        spill(value ->
+                value.type() != Type.Context.CONTEXT && !(value instanceof Read read && isKept.test(read.local())));
     }
 
     /** Copies the top {@code count} values. */

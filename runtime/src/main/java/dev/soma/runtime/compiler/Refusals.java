@@ -27,8 +27,8 @@ final class Refusals {
     CompileException of(int i, Instruction instruction) {
         return switch (instruction) {
             case ConstantInstruction constant when constant.constantValue() instanceof Double -> doubles(i);
-            case ConstantInstruction constant when constant.constantValue() instanceof String ->
-                code.refuse(i, "a string", NO_OBJECTS);
+            case ConstantInstruction constant
+            when constant.constantValue() instanceof String -> code.refuse(i, "a string", NO_OBJECTS);
             case NewObjectInstruction creation ->
                 code.refuse(i, "a new object of " + name(creation.className().asInternalName()), NO_OBJECTS);
             case NewReferenceArrayInstruction _, NewMultiArrayInstruction _ ->
@@ -49,7 +49,8 @@ final class Refusals {
             default ->
                 isDouble(instruction)
                         ? doubles(i)
-                        : code.refuse(i, "the instruction " + instruction.opcode(), "write it with int and float arithmetic");
+                        : code.refuse(
+                                i, "the instruction " + instruction.opcode(), "write it with int and float arithmetic");
         };
     }
 

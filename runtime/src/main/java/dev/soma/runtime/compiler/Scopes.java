@@ -54,8 +54,8 @@ final class Scopes {
     static Optional<Local> initialised(Structure item) {
         if (item instanceof Structure.Simple simple) {
             return switch (simple.statement()) {
-                case Assign assign when !Expressions.reads(assign.value(), assign.local()) ->
-                    Optional.of(assign.local());
+                case Assign assign
+                when !Expressions.reads(assign.value(), assign.local()) -> Optional.of(assign.local());
                 case Statement.Invoke call -> call.result();
                 default -> Optional.empty();
             };

@@ -133,8 +133,7 @@ final class Simplifier {
         int other = ifTrue ? first.ifFalse() : first.ifTrue();
         Expression never = Expression.Constant.FALSE;
         if (second.ifFalse() == other) {
-            return new Branch(
-                    Folding.conditional(enters, second.condition(), never), second.ifTrue(), other);
+            return new Branch(Folding.conditional(enters, second.condition(), never), second.ifTrue(), other);
         }
         if (second.ifTrue() == other) {
             return new Branch(

@@ -255,8 +255,7 @@ final class Structurer {
                 || !compare.operands().getFirst().equals(new Read(update.local()))
                 || !update.value()
                         .equals(new Apply(
-                                Operation.INT_ADD,
-                                List.of(new Read(update.local()), Expression.Constant.of(1))))) {
+                                Operation.INT_ADD, List.of(new Read(update.local()), Expression.Constant.of(1))))) {
             return false;
         }
         return assignments(header, update.local()) == 1;
@@ -296,7 +295,6 @@ final class Structurer {
         if (!conditionsPlaced.contains(latch)) {
             return null;
         }
-        return List.of(
-                new Structure.DoWhile(body, againIfTrue ? branch.condition() : Folding.not(branch.condition())));
+        return List.of(new Structure.DoWhile(body, againIfTrue ? branch.condition() : Folding.not(branch.condition())));
     }
 }

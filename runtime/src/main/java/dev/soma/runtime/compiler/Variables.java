@@ -113,7 +113,8 @@ final class Variables {
         Map<MethodCode.Scope, Integer> first = new HashMap<>();
         for (int i = 0; i < parent.length; i++) {
             int definition = i;
-            scopeOf(definitions.get(i)).ifPresent(scope -> join(first.computeIfAbsent(scope, key -> definition), definition));
+            scopeOf(definitions.get(i))
+                    .ifPresent(scope -> join(first.computeIfAbsent(scope, key -> definition), definition));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.soma.runtime.DeviceProvider;
 import dev.soma.runtime.DeviceSettings;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the device {@code cuda}. */
 public final class CudaDeviceProvider implements DeviceProvider {
@@ -15,21 +16,20 @@ public final class CudaDeviceProvider implements DeviceProvider {
     private static final int RANK = 10;
 
     private final Supplier<CudaDriver> drivers;
-    private final PtxSource source;
+    private final @Nullable PtxSource source;
 
     /** For {@link java.util.ServiceLoader}. */
     public CudaDeviceProvider() {
-        this(CudaSystem::library, kernel -> {
-            throw new DeviceException("the kernel " + kernel + " has no PTX yet");
-        });
+        this(CudaSystem::library, null);
     }
 
     /**
-     * For tests: another driver, other PTX.
+     * With that driver and that PTX.
      *
      * @param drivers gives the driver or throws a {@link DeviceException} that says why there is none
+     * @param source where the kernels' PTX comes from; null if there is none, which is an obstacle
      */
-    CudaDeviceProvider(Supplier<CudaDriver> drivers, PtxSource source) {
+    CudaDeviceProvider(Supplier<CudaDriver> drivers, @Nullable PtxSource source) {
         this.drivers = drivers;
         this.source = source;
     }
@@ -53,6 +53,7 @@ public final class CudaDeviceProvider implements DeviceProvider {
     public Optional<String> obstacle() {
         try {
             CudaSystem.of(drivers);
+            requireSource();
             return Optional.empty();
         } catch (DeviceException e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -62,6 +63,13 @@ public final class CudaDeviceProvider implements DeviceProvider {
     @Override
     public Device open(DeviceSettings settings) {
         CudaSystem system = CudaSystem.of(drivers);
-        return new CudaDevice(system, system.select(settings.select()), source);
+        return new CudaDevice(system, system.select(settings.select()), requireSource());
+    }
+
+    private PtxSource requireSource() {
+        if (source == null) {
+            throw new DeviceException("this version of Soma makes no PTX of its kernels; choose another device");
+        }
+        return source;
     }
 }

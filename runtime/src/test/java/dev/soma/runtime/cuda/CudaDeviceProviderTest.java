@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceException;
+import dev.soma.runtime.DeviceProvider;
 import dev.soma.runtime.DeviceSettings;
+import dev.soma.runtime.Devices;
 import dev.soma.runtime.cuda.FakeDriver.Gpu;
+import dev.soma.runtime.driver.NativeLibrary;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,28 @@ class CudaDeviceProviderTest {
                 "0: Tesla K80 has compute capability 3.7, Soma needs 7.0",
                 "1: NVIDIA A100-SXM4-40GB lets no program compute",
                 "nvidia-smi -i 1 -c DEFAULT");
+    }
+
+    @Test
+    void withoutPtxThereIsAnObstacleToo() {
+        FakeDriver driver = new FakeDriver(kernels, VOLTA);
+        assertObstacle(new CudaDeviceProvider(() -> driver, null), "makes no PTX");
+    }
+
+    @Test
+    void thisMachineIsAnsweredWithoutFailing() {
+        DeviceProvider provider = Devices.list().stream()
+                .filter(candidate -> candidate.name().equals("cuda"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(CudaDeviceProvider.class, provider.getClass());
+        Optional<String> obstacle = provider.obstacle();
+        boolean driver =
+                NativeLibrary.load("", List.of("libcuda.so.1"), "").obstacle().isEmpty();
+        if (!driver) {
+            assertTrue(obstacle.orElseThrow().startsWith("NVIDIA's driver was not found (libcuda.so.1"));
+        }
+        obstacle.ifPresent(reason -> assertFails(DeviceException.class, () -> Devices.open("cuda"), reason));
     }
 
     @ParameterizedTest(name = "''{0}''")

@@ -128,7 +128,9 @@ void fake_version(int value) { version = value; }
 void fake_devices(int count) { devices = count; }
 
 static void vnote(const char *format, va_list arguments) {
-    length += (size_t)vsnprintf(text + length, sizeof text - length, format, arguments);
+    size_t room = sizeof text - length;
+    size_t size = (size_t)vsnprintf(text + length, room, format, arguments);
+    length += size < room ? size : room - 1; /* a full log is cut off */
 }
 
 static void note(const char *format, ...) {
