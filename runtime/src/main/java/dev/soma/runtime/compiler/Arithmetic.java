@@ -58,18 +58,17 @@ final class Arithmetic {
 
     /** Combines two operands; bits of truth values stay truth values. */
     static Expression binary(Operation operation, Expression a, Expression b) {
-        if (isBoolean(a) && isTruth(b) || isBoolean(b) && isTruth(a)) {
+        if ((isBoolean(a) && isTruth(b)) || (isBoolean(b) && isTruth(a))) {
             Expression left = Folding.toBoolean(a);
             Expression right = Folding.toBoolean(b);
-            switch (operation) {
-                case INT_AND:
-                    return Folding.apply(Operation.BOOLEAN_AND, left, right);
-                case INT_OR:
-                    return Folding.apply(Operation.BOOLEAN_OR, left, right);
-                case INT_XOR:
-                    return Folding.apply(Operation.BOOLEAN_XOR, left, right);
-                default:
-                    break;
+            Optional<Operation> logical = switch (operation) {
+                case INT_AND -> Optional.of(Operation.BOOLEAN_AND);
+                case INT_OR -> Optional.of(Operation.BOOLEAN_OR);
+                case INT_XOR -> Optional.of(Operation.BOOLEAN_XOR);
+                default -> Optional.empty();
+            };
+            if (logical.isPresent()) {
+                return Folding.apply(logical.get(), left, right);
             }
         }
         return Folding.apply(operation, Folding.toInt(a), Folding.toInt(b));
@@ -97,8 +96,8 @@ final class Arithmetic {
     /** Whether a value is a truth value or the constant of one. */
     static boolean isTruth(Expression value) {
         return isBoolean(value)
-                || value instanceof Constant known
+                || (value instanceof Constant known
                         && known.type() == Scalar.INT
-                        && (known.bits() == 0 || known.bits() == 1);
+                        && (known.bits() == 0 || known.bits() == 1));
     }
 }

@@ -94,12 +94,12 @@ final class Calls {
     }
 
     private int onContext(int i, String name, OperandStack stack, List<Statement> statements) {
-        switch (name) {
+        return switch (name) {
             case "localBarrier" -> {
                 stack.pop();
                 stack.keepLoads();
                 statements.add(new Statement.Barrier());
-                return i + 1;
+                yield i + 1;
             }
             case "allocateFloatLocalArray", "allocateIntLocalArray" -> {
                 Expression size = stack.pop();
@@ -113,11 +113,11 @@ final class Calls {
                 Scalar element = name.equals("allocateIntLocalArray") ? Scalar.INT : Scalar.FLOAT;
                 Type.Array type = new Type.Array(element, Space.LOCAL);
                 statements.add(new Statement.Clear(function.allocate(i, type, size(i, size))));
-                return i + 2;
+                yield i + 2;
             }
             default ->
                 throw code.refuse(i, "the call of KernelContext." + name, "use the methods of KernelContext itself");
-        }
+        };
     }
 
     /** A {@code new float[size]} or {@code new int[size]}. */

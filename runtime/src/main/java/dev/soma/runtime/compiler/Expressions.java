@@ -26,7 +26,7 @@ public final class Expressions {
         return any(
                 tree,
                 node -> node instanceof Load
-                        || node instanceof Call call && call.function().readsMemory());
+                        || (node instanceof Call call && call.function().readsMemory()));
     }
 
     /** Whether the tree may be evaluated where the source would not: no load, which may lie outside its array, and no call. */

@@ -74,35 +74,29 @@ final class Folding {
             return not(operand);
         }
         if (operand instanceof Constant known) {
-            int value = known.asInt();
-            switch (operation) {
-                case INT_NEG:
-                    return Constant.of(-value);
-                case INT_ABS:
-                    return Constant.of(value < 0 ? -value : value);
-                case INT_BIT_COUNT:
-                    return Constant.of(Integer.bitCount(value));
-                case INT_LEADING_ZEROS:
-                    return Constant.of(Integer.numberOfLeadingZeros(value));
-                case INT_TRAILING_ZEROS:
-                    return Constant.of(Integer.numberOfTrailingZeros(value));
-                case INT_TO_LONG:
-                    return Constant.of((long) value);
-                case LONG_TO_INT:
-                    return Constant.of(value);
-                case INT_TO_FLOAT:
-                    return Constant.of((float) value);
-                case FLOAT_TO_BITS:
-                    return Constant.of(value);
-                case BITS_TO_FLOAT:
-                    return new Constant(Scalar.FLOAT, value);
-                case FLOAT_NEG:
-                    return new Constant(Scalar.FLOAT, value ^ Integer.MIN_VALUE);
-                default:
-                    break;
+            Optional<Constant> folded = fold(operation, known.asInt());
+            if (folded.isPresent()) {
+                return folded.get();
             }
         }
         return new Apply(operation, List.of(operand));
+    }
+
+    private static Optional<Constant> fold(Operation operation, int value) {
+        return Optional.ofNullable(
+                switch (operation) {
+                    case INT_NEG -> Constant.of(-value);
+                    case INT_ABS -> Constant.of(value < 0 ? -value : value);
+                    case INT_BIT_COUNT -> Constant.of(Integer.bitCount(value));
+                    case INT_LEADING_ZEROS -> Constant.of(Integer.numberOfLeadingZeros(value));
+                    case INT_TRAILING_ZEROS -> Constant.of(Integer.numberOfTrailingZeros(value));
+                    case INT_TO_LONG -> Constant.of((long) value);
+                    case LONG_TO_INT, FLOAT_TO_BITS -> Constant.of(value);
+                    case INT_TO_FLOAT -> Constant.of((float) value);
+                    case BITS_TO_FLOAT -> new Constant(Scalar.FLOAT, value);
+                    case FLOAT_NEG -> new Constant(Scalar.FLOAT, value ^ Integer.MIN_VALUE);
+                    default -> null;
+                });
     }
 
     /** The opposite. */
@@ -184,7 +178,7 @@ final class Folding {
 
     private static boolean isTruth(Expression value) {
         return value instanceof Constant
-                || value instanceof Conditional choice && isTruth(choice.then()) && isTruth(choice.otherwise());
+                || (value instanceof Conditional choice && isTruth(choice.then()) && isTruth(choice.otherwise()));
     }
 
     private static Optional<Constant> fold(Operation operation, Constant first, Constant second) {

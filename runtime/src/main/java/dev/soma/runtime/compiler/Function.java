@@ -30,8 +30,8 @@ public final class Function {
         this.usesBarriers = blocks.stream()
                 .flatMap(block -> block.statements().stream())
                 .anyMatch(statement -> statement instanceof Statement.Barrier
-                        || statement instanceof Statement.Invoke call
-                                && call.function().usesBarriers());
+                        || (statement instanceof Statement.Invoke call
+                                && call.function().usesBarriers()));
     }
 
     /** The method that this is. */

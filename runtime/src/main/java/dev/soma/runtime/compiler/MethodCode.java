@@ -160,7 +160,8 @@ final class MethodCode {
     Optional<Scope> scopeOfStore(int slot, int instruction) {
         return scopes.stream()
                 .filter(scope -> scope.slot() == slot
-                        && (scope.from() == instruction + 1 || scope.from() <= instruction && instruction < scope.to()))
+                        && (scope.from() == instruction + 1
+                                || (scope.from() <= instruction && instruction < scope.to())))
                 .max((a, b) -> Integer.compare(a.from(), b.from()));
     }
 

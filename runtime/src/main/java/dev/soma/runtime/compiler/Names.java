@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** C names of variables: those of the source, unless OpenCL C or an enclosing block has the name already. */
 final class Names {
-    private static final Set<String> RESERVED = Set.of(("""
+    private static final Set<String> RESERVED = Set.of("""
             auto break case char const continue default do double else enum extern float for goto if inline int long \
             register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while \
             bool true false half quad complex imaginary uchar ushort uint ulong size_t ptrdiff_t intptr_t uintptr_t \
@@ -19,7 +19,7 @@ final class Names {
             get_global_id get_local_id get_group_id get_global_size get_local_size get_num_groups get_work_dim \
             convert_int convert_float vec_step asm typeof mad mad24 mul24 add_sat clamp select mix step sign exp log pow \
             sin cos tan tanh atan floor ceil rint round trunc rotate any all dot cross length distance normalize \
-            INFINITY NAN INT_MIN INT_MAX LONG_MIN LONG_MAX UINT_MAX CHAR_BIT MAXFLOAT HUGE_VALF I NULL main""").split("\\s+"));
+            INFINITY NAN INT_MIN INT_MAX LONG_MIN LONG_MAX UINT_MAX CHAR_BIT MAXFLOAT HUGE_VALF I NULL main""".split("\\s+"));
 
     private static final Set<String> VECTORS =
             Set.of("char", "uchar", "short", "ushort", "int", "uint", "long", "ulong", "float", "double", "half");

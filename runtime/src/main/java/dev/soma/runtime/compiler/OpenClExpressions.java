@@ -100,9 +100,7 @@ final class OpenClExpressions {
                 yield parenthesised(prefix.text() + separated, OpenClOperations.UNARY, precedence);
             }
             case Form.Shift shift -> shift(apply, shift, precedence);
-            case Form.Function function -> {
-                yield function(function.name(), operands);
-            }
+            case Form.Function function -> function(function.name(), operands);
             case Form.Division division -> {
                 if (operands.get(1) instanceof Constant known && known.bits() != 0 && known.bits() != -1) {
                     yield infix(
@@ -195,7 +193,7 @@ final class OpenClExpressions {
             operator = "-";
             second = new Constant(known.type(), -known.bits());
         }
-        boolean secondIsUnsigned = isWrapping(second) || second instanceof Constant known && known.bits() >= 0;
+        boolean secondIsUnsigned = isWrapping(second) || (second instanceof Constant known && known.bits() >= 0);
         String text =
                 (secondIsUnsigned ? unsignedOperand(left, infix.precedence()) : unsigned(left, infix.precedence()))
                         + " " + operator + " " + unsignedOperand(second, infix.precedence() + 1);
@@ -204,7 +202,7 @@ final class OpenClExpressions {
 
     /** An operand beside an unsigned one, which makes it unsigned too. */
     private String unsignedOperand(Expression tree, int precedence) {
-        return isWrapping(tree) || tree instanceof Constant known && known.bits() >= 0
+        return isWrapping(tree) || (tree instanceof Constant known && known.bits() >= 0)
                 ? unsigned(tree, precedence)
                 : text(tree, precedence);
     }

@@ -108,6 +108,8 @@ public enum Operation {
     BOOLEAN_XOR(BOOLEAN, BOOLEAN, BOOLEAN);
 
     private final Scalar result;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Scalar> operands;
 
     Operation(Scalar result, Scalar... operands) {

@@ -79,7 +79,7 @@ final class Refusals {
 
     private static boolean isDouble(Instruction instruction) {
         String opcode = instruction.opcode().name();
-        return opcode.startsWith("D") && !opcode.startsWith("DUP") || opcode.endsWith("2D");
+        return (opcode.startsWith("D") && !opcode.startsWith("DUP")) || opcode.endsWith("2D");
     }
 
     static String name(String internalName) {
