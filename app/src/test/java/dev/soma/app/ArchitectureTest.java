@@ -54,6 +54,9 @@ class ArchitectureTest {
                         "dev.soma.kernels..",
                         "dev.soma.runtime.jvm..",
                         "dev.soma.runtime.vector..",
+                        "dev.soma.runtime.opencl..",
+                        "dev.soma.runtime.driver..",
+                        "dev.soma.runtime.compiler..",
                         "dev.soma.runtime.host..",
                         "dev.soma.runtime.kernel..",
                         "dev.soma.app..")
@@ -62,7 +65,7 @@ class ArchitectureTest {
 
     @Test
     void devicesDoNotKnowOneAnother() {
-        slices().matching("dev.soma.runtime.(jvm|vector)..")
+        slices().matching("dev.soma.runtime.(jvm|vector|opencl|cuda)..")
                 .should()
                 .notDependOnEachOther()
                 .check(SOMA);
