@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.Grid;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * these forms.
  */
 @SuppressWarnings("restricted") // native access is what this package is for
-final class LibCuda implements CudaDriver {
+final class LibCuda extends CudaLibrary implements CudaDriver {
     private static final Logger LOG = LoggerFactory.getLogger(LibCuda.class);
 
     private static final int NAME_BYTES = 256;
@@ -30,43 +29,39 @@ final class LibCuda implements CudaDriver {
 
     private static final int POINTER_DEVICE_ORDINAL = 9;
 
-    private final SymbolLookup library;
-
-    private final CudaFunction cuGetErrorName;
-    private final CudaFunction cuGetErrorString;
-    private final CudaFunction cuInit;
-    private final CudaFunction cuDriverGetVersion;
-    private final CudaFunction cuDeviceGetCount;
-    private final CudaFunction cuDeviceGet;
-    private final CudaFunction cuDeviceGetName;
-    private final CudaFunction cuDeviceGetAttribute;
-    private final CudaFunction cuDeviceTotalMem;
-    private final CudaFunction cuDevicePrimaryCtxRetain;
-    private final CudaFunction cuDevicePrimaryCtxRelease;
-    private final CudaFunction cuCtxGetCurrent;
-    private final CudaFunction cuCtxSetCurrent;
-    private final CudaFunction cuMemAlloc;
-    private final CudaFunction cuMemFree;
-    private final CudaFunction cuMemAllocHost;
-    private final CudaFunction cuMemFreeHost;
-    private final CudaFunction cuMemGetAddressRange;
-    private final CudaFunction cuPointerGetAttribute;
-    private final CudaFunction cuMemsetD32Async;
-    private final CudaFunction cuMemcpyHtoDAsync;
-    private final CudaFunction cuMemcpyDtoHAsync;
-    private final CudaFunction cuStreamCreate;
-    private final CudaFunction cuStreamSynchronize;
-    private final CudaFunction cuStreamDestroy;
-    private final CudaFunction cuEventCreate;
-    private final CudaFunction cuEventRecord;
-    private final CudaFunction cuEventSynchronize;
-    private final CudaFunction cuEventElapsedTime;
-    private final CudaFunction cuEventDestroy;
-    private final CudaFunction cuModuleLoadDataEx;
-    private final CudaFunction cuModuleGetFunction;
-    private final CudaFunction cuFuncGetAttribute;
-    private final CudaFunction cuModuleUnload;
-    private final CudaFunction cuLaunchKernel;
+    private final CudaFunction cuInit = find("cuInit");
+    private final CudaFunction cuDriverGetVersion = find("cuDriverGetVersion");
+    private final CudaFunction cuDeviceGetCount = find("cuDeviceGetCount");
+    private final CudaFunction cuDeviceGet = find("cuDeviceGet");
+    private final CudaFunction cuDeviceGetName = find("cuDeviceGetName");
+    private final CudaFunction cuDeviceGetAttribute = find("cuDeviceGetAttribute");
+    private final CudaFunction cuDeviceTotalMem = find("cuDeviceTotalMem_v2");
+    private final CudaFunction cuDevicePrimaryCtxRetain = find("cuDevicePrimaryCtxRetain");
+    private final CudaFunction cuDevicePrimaryCtxRelease = find("cuDevicePrimaryCtxRelease_v2");
+    private final CudaFunction cuCtxGetCurrent = find("cuCtxGetCurrent");
+    private final CudaFunction cuCtxSetCurrent = find("cuCtxSetCurrent");
+    private final CudaFunction cuMemAlloc = find("cuMemAlloc_v2");
+    private final CudaFunction cuMemFree = find("cuMemFree_v2");
+    private final CudaFunction cuMemAllocHost = find("cuMemAllocHost_v2");
+    private final CudaFunction cuMemFreeHost = find("cuMemFreeHost");
+    private final CudaFunction cuMemGetAddressRange = find("cuMemGetAddressRange_v2");
+    private final CudaFunction cuPointerGetAttribute = find("cuPointerGetAttribute");
+    private final CudaFunction cuMemsetD32Async = find("cuMemsetD32Async");
+    private final CudaFunction cuMemcpyHtoDAsync = find("cuMemcpyHtoDAsync_v2");
+    private final CudaFunction cuMemcpyDtoHAsync = find("cuMemcpyDtoHAsync_v2");
+    private final CudaFunction cuStreamCreate = find("cuStreamCreate");
+    private final CudaFunction cuStreamSynchronize = find("cuStreamSynchronize");
+    private final CudaFunction cuStreamDestroy = find("cuStreamDestroy_v2");
+    private final CudaFunction cuEventCreate = find("cuEventCreate");
+    private final CudaFunction cuEventRecord = find("cuEventRecord");
+    private final CudaFunction cuEventSynchronize = find("cuEventSynchronize");
+    private final CudaFunction cuEventElapsedTime = find("cuEventElapsedTime");
+    private final CudaFunction cuEventDestroy = find("cuEventDestroy_v2");
+    private final CudaFunction cuModuleLoadDataEx = find("cuModuleLoadDataEx");
+    private final CudaFunction cuModuleGetFunction = find("cuModuleGetFunction");
+    private final CudaFunction cuFuncGetAttribute = find("cuFuncGetAttribute");
+    private final CudaFunction cuModuleUnload = find("cuModuleUnload");
+    private final CudaFunction cuLaunchKernel = find("cuLaunchKernel");
 
     /** Where calls leave their results: two of 64 bits at most. One thread at a time calls. */
     private final MemorySegment out = Arena.ofAuto().allocate(2 * JAVA_LONG.byteSize(), JAVA_LONG.byteAlignment());
@@ -76,52 +71,10 @@ final class LibCuda implements CudaDriver {
     /**
      * Binds the functions of a library.
      *
-     * @throws DeviceException if one is missing, as in drivers older than CUDA 11.0
+     * @throws dev.soma.runtime.DeviceException if one is missing, as in drivers older than CUDA 11.0
      */
     LibCuda(SymbolLookup library) {
-        this.library = library;
-        cuGetErrorName = find("cuGetErrorName");
-        cuGetErrorString = find("cuGetErrorString");
-        cuInit = find("cuInit");
-        cuDriverGetVersion = find("cuDriverGetVersion");
-        cuDeviceGetCount = find("cuDeviceGetCount");
-        cuDeviceGet = find("cuDeviceGet");
-        cuDeviceGetName = find("cuDeviceGetName");
-        cuDeviceGetAttribute = find("cuDeviceGetAttribute");
-        cuDeviceTotalMem = find("cuDeviceTotalMem_v2");
-        cuDevicePrimaryCtxRetain = find("cuDevicePrimaryCtxRetain");
-        cuDevicePrimaryCtxRelease = find("cuDevicePrimaryCtxRelease_v2");
-        cuCtxGetCurrent = find("cuCtxGetCurrent");
-        cuCtxSetCurrent = find("cuCtxSetCurrent");
-        cuMemAlloc = find("cuMemAlloc_v2");
-        cuMemFree = find("cuMemFree_v2");
-        cuMemAllocHost = find("cuMemAllocHost_v2");
-        cuMemFreeHost = find("cuMemFreeHost");
-        cuMemGetAddressRange = find("cuMemGetAddressRange_v2");
-        cuPointerGetAttribute = find("cuPointerGetAttribute");
-        cuMemsetD32Async = find("cuMemsetD32Async");
-        cuMemcpyHtoDAsync = find("cuMemcpyHtoDAsync_v2");
-        cuMemcpyDtoHAsync = find("cuMemcpyDtoHAsync_v2");
-        cuStreamCreate = find("cuStreamCreate");
-        cuStreamSynchronize = find("cuStreamSynchronize");
-        cuStreamDestroy = find("cuStreamDestroy_v2");
-        cuEventCreate = find("cuEventCreate");
-        cuEventRecord = find("cuEventRecord");
-        cuEventSynchronize = find("cuEventSynchronize");
-        cuEventElapsedTime = find("cuEventElapsedTime");
-        cuEventDestroy = find("cuEventDestroy_v2");
-        cuModuleLoadDataEx = find("cuModuleLoadDataEx");
-        cuModuleGetFunction = find("cuModuleGetFunction");
-        cuFuncGetAttribute = find("cuFuncGetAttribute");
-        cuModuleUnload = find("cuModuleUnload");
-        cuLaunchKernel = find("cuLaunchKernel");
-    }
-
-    private CudaFunction find(String name) {
-        MemorySegment address = library.find(name)
-                .orElseThrow(() -> new DeviceException("the NVIDIA driver is too old: it has no " + name
-                        + "; install NVIDIA's driver 450 (CUDA 11.0) or newer, or choose another device"));
-        return new CudaFunction(name, address);
+        super(library);
     }
 
     @Override
@@ -290,7 +243,9 @@ final class LibCuda implements CudaDriver {
             int result = Downcalls.ppipp(
                     cuModuleLoadDataEx, out, image, log.optionCount(), log.options(), log.optionValues());
             if (result != CudaResult.SUCCESS) {
-                throw failure(cuModuleLoadDataEx, result).with("; the driver's PTX compiler says: " + log.errors());
+                CudaException failure = failure(cuModuleLoadDataEx, result);
+                String errors = log.errors();
+                throw errors.isEmpty() ? failure : failure.with("; the driver's PTX compiler says: " + errors);
             }
             String warnings = log.information();
             if (!warnings.isEmpty()) {
@@ -322,28 +277,5 @@ final class LibCuda implements CudaDriver {
     @Override
     public void launch(long function, Grid grid, long stream, MemorySegment parameters) {
         check(cuLaunchKernel, Downcalls.launch(cuLaunchKernel, function, grid, stream, parameters));
-    }
-
-    private void check(CudaFunction function, int result) {
-        if (result != CudaResult.SUCCESS) {
-            throw failure(function, result);
-        }
-    }
-
-    private CudaException failure(CudaFunction function, int result) {
-        return CudaException.of(
-                function.name(),
-                result,
-                text(cuGetErrorName, result, "an unknown error"),
-                text(cuGetErrorString, result, "the driver does not say what it means"));
-    }
-
-    /** A text about an error; drivers do not know those of newer ones. */
-    private String text(CudaFunction function, int result, String otherwise) {
-        int asked = Downcalls.ip(function, result, out);
-        MemorySegment text = out.get(ADDRESS, 0);
-        return asked == CudaResult.SUCCESS && text.address() != 0
-                ? text.reinterpret(Long.MAX_VALUE).getString(0)
-                : otherwise;
     }
 }

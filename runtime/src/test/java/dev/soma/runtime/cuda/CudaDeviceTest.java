@@ -229,6 +229,19 @@ class CudaDeviceTest {
     }
 
     @Test
+    void aSecondBufferOfTheSameMemoryDoesNotFreeIt() {
+        try (Buffer buffer = device.allocate(1, 2, 3)) {
+            long pointer = buffer.handle().orElseThrow();
+            device.wrapHandle(DataType.INT, 3, pointer).close();
+            assertEquals(12, driver.memory.range(pointer).bytes());
+            Buffer other = device.allocate(DataType.INT, 3);
+            assertNotEquals(buffer.handle(), other.handle());
+            other.close();
+            assertArrayEquals(new int[] {1, 2, 3}, buffer.toInts());
+        }
+    }
+
+    @Test
     void wrongPointersAreRefused() {
         long pointer = driver.memory.allocate(16);
         assertFails(
@@ -297,6 +310,8 @@ class CudaDeviceTest {
             device.compile(COUNT).launch(Grid.flat(1), 1, counts);
             end.await();
             assertEquals(7, driver.launches.size(), "it waits for what was enqueued before it, no more");
+            assertEquals(-500_000, end.nanosSince(device.record()), "the launch and the event itself");
+            assertEquals(8, driver.launches.size());
             assertFails(
                     IllegalArgumentException.class,
                     () -> end.nanosSince(HostEvent.now()),

@@ -3,6 +3,7 @@ package dev.soma.runtime.cuda;
 import static dev.soma.runtime.cuda.Failures.message;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -244,6 +245,14 @@ class LibCudaTest {
                         + " failed; "),
                 message);
         assertTrue(message.endsWith("ptxas application ptx input, line 3; fatal: Parsing error"), message);
+    }
+
+    @Test
+    void aFailureOfAnotherKindHasNoLog() {
+        library.fail("cuModuleLoadDataEx", CudaResult.OUT_OF_MEMORY);
+        String message = message(CudaException.class, () -> cuda.loadModule("good"));
+        assertTrue(message.startsWith("cuModuleLoadDataEx failed with CUDA_ERROR_OUT_OF_MEMORY (2)"), message);
+        assertFalse(message.contains("compiler"), message);
     }
 
     @Test
