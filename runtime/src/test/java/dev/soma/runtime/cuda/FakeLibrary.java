@@ -2,6 +2,7 @@ package dev.soma.runtime.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -54,8 +55,11 @@ final class FakeLibrary {
                 .findFirst();
     }
 
-    /** Compiles the library into a folder. */
+    /** Compiles the library into a folder. Without a C compiler the test is skipped, but fails in continuous integration. */
     static Path compile(Path folder) throws IOException, InterruptedException {
+        boolean required = Boolean.parseBoolean(System.getenv("CI"));
+        assumeTrue(
+                compiler().isPresent() || required, "no C compiler 'cc' on the path: the CUDA binding is not tested");
         Path library = folder.resolve("libfakecuda.so");
         cc(folder, "-shared", "-fPIC", "-o", library.toString());
         return library;
