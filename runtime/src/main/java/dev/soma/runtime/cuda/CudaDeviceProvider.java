@@ -13,7 +13,11 @@ public final class CudaDeviceProvider implements DeviceProvider {
     /** The device's name. */
     public static final String NAME = "cuda";
 
-    private static final int RANK = 10;
+    /** Before all others: where NVIDIA's driver is, its GPU is meant to be used, and an obstacle is worth a word. */
+    private static final int RANK_WITH_DRIVER = 10;
+
+    /** After the processor's devices: a machine without the driver misses nothing. */
+    private static final int RANK_WITHOUT_DRIVER = 70;
 
     private final Supplier<CudaDriver> drivers;
     private final @Nullable PtxSource source;
@@ -41,7 +45,12 @@ public final class CudaDeviceProvider implements DeviceProvider {
 
     @Override
     public int rank() {
-        return RANK;
+        try {
+            drivers.get();
+            return RANK_WITH_DRIVER;
+        } catch (DeviceException absent) {
+            return RANK_WITHOUT_DRIVER;
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.soma.runtime.cuda;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ final class HostTransfer implements AutoCloseable {
     private final CudaContext context;
     private final CudaDriver driver;
     private final long slotBytes;
-    private final Slot[] slots = new Slot[SLOTS];
+    private final List<Slot> slots = new ArrayList<>();
     private @Nullable MemorySegment pinned;
 
     /** Memory of one copy, and the event of its last use. */
@@ -48,7 +50,7 @@ final class HostTransfer implements AutoCloseable {
         context.run(() -> {
             prepare();
             for (long at = 0, part = 0; at < source.byteSize(); at += slotBytes, part++) {
-                Slot slot = slots[(int) (part % SLOTS)];
+                Slot slot = slots.get((int) (part % SLOTS));
                 await(slot);
                 long bytes = Math.min(slotBytes, source.byteSize() - at);
                 copy(source, at, slot.memory, 0, bytes);
@@ -75,7 +77,7 @@ final class HostTransfer implements AutoCloseable {
     }
 
     private void enqueueOut(MemorySegment target, long source, long part) {
-        Slot slot = slots[(int) (part % SLOTS)];
+        Slot slot = slots.get((int) (part % SLOTS));
         long at = part * slotBytes;
         long bytes = Math.min(slotBytes, target.byteSize() - at);
         driver.copyToHostAsync(slot.memory.asSlice(0, bytes), source + at, context.stream());
@@ -83,7 +85,7 @@ final class HostTransfer implements AutoCloseable {
     }
 
     private void receive(MemorySegment target, long part) {
-        Slot slot = slots[(int) (part % SLOTS)];
+        Slot slot = slots.get((int) (part % SLOTS));
         await(slot);
         long at = part * slotBytes;
         copy(slot.memory, 0, target, at, Math.min(slotBytes, target.byteSize() - at));
@@ -107,12 +109,13 @@ final class HostTransfer implements AutoCloseable {
     }
 
     private void prepare() {
-        if (pinned == null) {
-            MemorySegment memory = driver.allocateHost(SLOTS * slotBytes);
+        MemorySegment memory = pinned;
+        if (memory == null) {
+            memory = driver.allocateHost(SLOTS * slotBytes);
             pinned = memory;
-            for (int i = 0; i < SLOTS; i++) {
-                slots[i] = new Slot(memory.asSlice(i * slotBytes, slotBytes), driver.createEvent());
-            }
+        }
+        for (int i = slots.size(); i < SLOTS; i++) {
+            slots.add(new Slot(memory.asSlice(i * slotBytes, slotBytes), driver.createEvent()));
         }
     }
 

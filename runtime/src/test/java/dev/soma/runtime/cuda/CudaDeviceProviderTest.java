@@ -56,6 +56,7 @@ class CudaDeviceProviderTest {
     void noDriver() {
         CudaDeviceProvider provider =
                 new CudaDeviceProvider(() -> CudaSystem.library(List.of("libcuda-absent.so.1")), kernels);
+        assertEquals(70, provider.rank());
         assertObstacle(
                 provider,
                 "NVIDIA's driver was not found (libcuda-absent.so.1)",
@@ -89,6 +90,7 @@ class CudaDeviceProviderTest {
 
     @Test
     void noGpu() {
+        assertEquals(10, provider().rank(), "a driver without a GPU is worth a word");
         assertObstacle(provider(), "NVIDIA's driver shows no GPU", "CUDA_VISIBLE_DEVICES");
     }
 

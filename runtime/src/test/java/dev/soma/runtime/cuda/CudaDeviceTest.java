@@ -246,6 +246,24 @@ class CudaDeviceTest extends CudaFixture {
     }
 
     @Test
+    void whatCannotBeFreedDoesNotKeepTheRest() {
+        device.allocate(1f).close();
+        driver.failNext("destroyStream", CudaResult.UNKNOWN);
+        device.close();
+        lost = true; // the stream
+        assertTrue(driver.leaks().startsWith("0 blocks, 0 contexts, 0 host allocations"), driver.leaks());
+    }
+
+    @Test
+    void aCopyThatFailedAtItsStartCanBeTriedAgain() {
+        driver.failNext("createEvent", CudaResult.UNKNOWN);
+        assertFails(CudaException.class, () -> device.allocate(1f), "createEvent failed");
+        try (Buffer buffer = device.allocate(1f)) {
+            assertArrayEquals(new float[] {1f}, buffer.toFloats());
+        }
+    }
+
+    @Test
     void whatIsMadeOnTheWayToAFailureIsFreed() {
         FakeDriver broken = FakeCuda.driver(kernels, MEMORY_BYTES);
         broken.failNext("createStream", CudaResult.UNKNOWN);
