@@ -46,7 +46,7 @@ public final class CudaDeviceProvider implements DeviceProvider {
     @Override
     public int rank() {
         try {
-            drivers.get();
+            CudaDriver _ = drivers.get();
             return RANK_WITH_DRIVER;
         } catch (DeviceException absent) {
             return RANK_WITHOUT_DRIVER;
