@@ -65,7 +65,14 @@ final class Evaluator {
         Instruction instruction = code.at(i);
         switch (instruction) {
             case NopInstruction _ -> {}
-            case ConstantInstruction constant -> stack.push(constant(i, constant));
+            case ConstantInstruction constant -> {
+                if (constant.constantValue() instanceof Double value
+                        && Double.compare(value.floatValue(), value) == 0) {
+                    stack.push(Constant.of(value.floatValue()));
+                    return betweenCasts(i);
+                }
+                stack.push(constant(i, constant));
+            }
             case LoadInstruction load -> {
                 refusals.requireNoDouble(i, load.typeKind());
                 stack.push(function.read(i, load.slot()));
@@ -194,20 +201,10 @@ final class Evaluator {
         return -1;
     }
 
-    /** A conversion; {@code (float) Math.sqrt(x)} is three instructions, and one operation. */
+    /** A conversion; {@code (float) Math.sqrt(x)} is three instructions and one operation. */
     private int convert(int i, ConvertInstruction convert) {
         if (convert.opcode() == Opcode.F2D) {
-            if (i + 2 < code.size()
-                    && code.at(i + 1) instanceof InvokeInstruction call
-                    && code.at(i + 2).opcode() == Opcode.D2F) {
-                Optional<Operation> operation = Intrinsics.betweenCasts(
-                        call.owner().asInternalName(), call.name().stringValue());
-                if (operation.isPresent()) {
-                    stack.push(Folding.apply(operation.get(), stack.pop()));
-                    return i + 3;
-                }
-            }
-            throw refusals.doubles(i);
+            return betweenCasts(i);
         }
         Expression value = Folding.toInt(stack.pop());
         stack.push(Arithmetic.narrow(convert.opcode(), value).orElseGet(() -> {
@@ -215,6 +212,21 @@ final class Evaluator {
             return Folding.apply(operation, value);
         }));
         return i + 1;
+    }
+
+    /** A float has become a double: goes on after the function and the cast that follow. */
+    private int betweenCasts(int i) {
+        if (i + 2 < code.size()
+                && code.at(i + 1) instanceof InvokeInstruction call
+                && code.at(i + 2).opcode() == Opcode.D2F) {
+            Optional<Operation> operation = Intrinsics.betweenCasts(
+                    call.owner().asInternalName(), call.name().stringValue());
+            if (operation.isPresent()) {
+                stack.push(Folding.apply(operation.get(), stack.pop()));
+                return i + 3;
+            }
+        }
+        throw refusals.doubles(i);
     }
 
     private void shuffle(int i, Opcode opcode) {

@@ -98,10 +98,25 @@ final class Flow {
         for (int b = 0; b < blocks.size(); b++) {
             for (int next : blocks.get(b).terminator().successors()) {
                 if (dominates(next, b)) {
-                    loopEnd[next] = Math.max(loopEnd[next], b);
+                    loopEnd[next] = Math.max(loopEnd[next], lastOfLoop(next, b));
                 }
             }
         }
+    }
+
+    /** The last block, in the order of the source, from which control can come back to the header through a jump of {@code latch}. */
+    private int lastOfLoop(int header, int latch) {
+        BitSet seen = new BitSet();
+        seen.set(header);
+        Deque<Integer> work = new ArrayDeque<>(List.of(latch));
+        while (!work.isEmpty()) {
+            int b = work.removeLast();
+            if (!seen.get(b)) {
+                seen.set(b);
+                work.addAll(predecessors.get(b));
+            }
+        }
+        return seen.length() - 1;
     }
 
     int immediateDominator(int block) {
