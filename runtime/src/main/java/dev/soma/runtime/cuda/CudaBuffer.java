@@ -29,6 +29,11 @@ final class CudaBuffer extends Buffer {
         return pointer;
     }
 
+    /** Whether the two share an address. */
+    boolean overlaps(CudaBuffer other) {
+        return pointer < other.address(other.length()) && other.pointer < address(length());
+    }
+
     @Override
     public OptionalLong handle() {
         requireOpen();

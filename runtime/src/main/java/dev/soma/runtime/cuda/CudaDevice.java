@@ -86,7 +86,7 @@ final class CudaDevice implements KernelDevice {
         requireOpen();
         CudaKernel ready = loaded.get(kernel);
         if (ready == null) {
-            ready = CudaKernel.load(this, context, kernel, source.of(kernel));
+            ready = new CudaKernel(this, context, kernel, source.of(kernel));
             loaded.put(kernel, ready);
         }
         return ready;

@@ -6,7 +6,6 @@ import dev.soma.runtime.DeviceProvider;
 import dev.soma.runtime.DeviceSettings;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the device {@code cuda}. */
 public final class CudaDeviceProvider implements DeviceProvider {
@@ -20,20 +19,20 @@ public final class CudaDeviceProvider implements DeviceProvider {
     private static final int RANK_WITHOUT_DRIVER = 70;
 
     private final Supplier<CudaDriver> drivers;
-    private final @Nullable PtxSource source;
+    private final PtxSource source;
 
     /** For {@link java.util.ServiceLoader}. */
     public CudaDeviceProvider() {
-        this(CudaSystem::library, null);
+        this(CudaSystem::library, new CompiledPtx());
     }
 
     /**
      * With that driver and that PTX.
      *
      * @param drivers gives the driver or throws a {@link DeviceException} that says why there is none
-     * @param source where the kernels' PTX comes from; null if there is none, which is an obstacle
+     * @param source where the kernels' PTX comes from
      */
-    CudaDeviceProvider(Supplier<CudaDriver> drivers, @Nullable PtxSource source) {
+    CudaDeviceProvider(Supplier<CudaDriver> drivers, PtxSource source) {
         this.drivers = drivers;
         this.source = source;
     }
@@ -62,7 +61,6 @@ public final class CudaDeviceProvider implements DeviceProvider {
     public Optional<String> obstacle() {
         try {
             CudaSystem.of(drivers);
-            requireSource();
             return Optional.empty();
         } catch (DeviceException e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -72,13 +70,6 @@ public final class CudaDeviceProvider implements DeviceProvider {
     @Override
     public Device open(DeviceSettings settings) {
         CudaSystem system = CudaSystem.of(drivers);
-        return new CudaDevice(system, system.select(settings.select()), requireSource());
-    }
-
-    private PtxSource requireSource() {
-        if (source == null) {
-            throw new DeviceException("this version of Soma makes no PTX of its kernels; choose another device");
-        }
-        return source;
+        return new CudaDevice(system, system.select(settings.select()), source);
     }
 }

@@ -3,72 +3,38 @@ package dev.soma.runtime.cuda;
 import dev.soma.runtime.CompiledKernel;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.Kernel;
+import dev.soma.runtime.compiler.Access;
 import dev.soma.runtime.driver.ArgumentBlock;
 import dev.soma.runtime.kernel.Arguments;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A kernel, loaded into a context. A launch writes the arguments into a block of its own and allocates nothing. */
 final class CudaKernel implements CompiledKernel, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CudaKernel.class);
-
     private final CudaDevice device;
     private final CudaContext context;
     private final Kernel kernel;
-    private final long module;
-    private final long function;
-    private final int maxGroup;
+    private final Ptx ptx;
+    private final LoadedPtx unaliased;
     private final ArgumentBlock block;
     private final Runnable submission = this::submit;
+    private @Nullable LoadedPtx aliased;
+    private LoadedPtx current;
     private Grid grid = Grid.flat(1);
 
-    private CudaKernel(
-            CudaDevice device, CudaContext context, Kernel kernel, long module, long function, int maxGroup) {
+    /**
+     * Loads a kernel.
+     *
+     * @throws dev.soma.runtime.DeviceException if the driver does not take the PTX; the message ends with its log
+     */
+    CudaKernel(CudaDevice device, CudaContext context, Kernel kernel, Ptx ptx) {
         this.device = device;
         this.context = context;
         this.kernel = kernel;
-        this.module = module;
-        this.function = function;
-        this.maxGroup = maxGroup;
+        this.ptx = ptx;
+        this.unaliased = LoadedPtx.of(context, kernel, ptx.text(), ptx.entry());
+        this.current = unaliased;
         this.block = new ArgumentBlock(kernel.argumentTypes().size());
-    }
-
-    /**
-     * Loads PTX, which compiles it for the GPU, unless the driver kept it from before.
-     *
-     * @throws dev.soma.runtime.DeviceException if the driver takes no such PTX; the message ends with its log
-     */
-    static CudaKernel load(CudaDevice device, CudaContext context, Kernel kernel, Ptx ptx) {
-        CudaDriver driver = context.driver();
-        long module = load(context, kernel, ptx);
-        try {
-            long function = context.call(() -> driver.function(module, ptx.entry()));
-            int maxGroup = attribute(context, FunctionAttribute.MAX_THREADS_PER_BLOCK, function);
-            if (LOG.isDebugEnabled()) {
-                LOG.debug(
-                        "{}: {} registers and {} bytes of local memory a thread, {} bytes of shared memory a block",
-                        kernel,
-                        attribute(context, FunctionAttribute.REGISTERS, function),
-                        attribute(context, FunctionAttribute.LOCAL_BYTES, function),
-                        attribute(context, FunctionAttribute.SHARED_BYTES, function));
-            }
-            return new CudaKernel(device, context, kernel, module, function, maxGroup);
-        } catch (RuntimeException e) {
-            context.dispose(() -> driver.unloadModule(module));
-            throw e;
-        }
-    }
-
-    private static int attribute(CudaContext context, FunctionAttribute attribute, long function) {
-        return (int) context.call(() -> context.driver().functionAttribute(attribute, function));
-    }
-
-    private static long load(CudaContext context, Kernel kernel, Ptx ptx) {
-        try {
-            return context.call(() -> context.driver().loadModule(ptx.text()));
-        } catch (CudaException e) {
-            throw e.with("; the kernel is " + kernel);
-        }
     }
 
     @Override
@@ -80,6 +46,7 @@ final class CudaKernel implements CompiledKernel, AutoCloseable {
     public void launch(Grid launchGrid, Object... arguments) {
         device.requireOpen();
         Arguments.check(device, kernel, arguments);
+        current = readsWhatItWrites(arguments) ? aliased() : unaliased;
         check(launchGrid);
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
@@ -93,15 +60,42 @@ final class CudaKernel implements CompiledKernel, AutoCloseable {
         context.run(submission);
     }
 
+    /** Whether an array that the kernel only reads lies where it writes. */
+    private boolean readsWhatItWrites(Object... arguments) {
+        List<Access> accesses = ptx.accesses();
+        for (int read = 0; read < arguments.length; read++) {
+            if (accesses.get(read) == Access.READ && arguments[read] instanceof CudaBuffer source) {
+                for (int written = 0; written < arguments.length; written++) {
+                    if (accesses.get(written).writes()
+                            && arguments[written] instanceof CudaBuffer target
+                            && source.overlaps(target)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private LoadedPtx aliased() {
+        LoadedPtx loaded = aliased;
+        if (loaded == null) {
+            loaded = LoadedPtx.of(context, kernel, ptx.aliasedText(), ptx.entry());
+            aliased = loaded;
+        }
+        return loaded;
+    }
+
     private void submit() {
         context.launching(kernel);
-        context.driver().launch(function, grid, context.stream(), block.pointers());
+        context.driver().launch(current.function(), grid, context.stream(), block.pointers());
     }
 
     private void check(Grid launchGrid) {
-        if (launchGrid.localSize() > maxGroup) {
+        if (launchGrid.localSize() > current.maxGroup()) {
             throw new IllegalArgumentException("the kernel " + kernel + " was given groups of "
-                    + launchGrid.localSize() + " work-items, but " + context.gpu() + " runs at most " + maxGroup
+                    + launchGrid.localSize() + " work-items, but " + context.gpu() + " runs at most "
+                    + current.maxGroup()
                     + " of it: use smaller groups");
         }
         checkGroups("y", launchGrid.globalY() / launchGrid.localY());
@@ -119,7 +113,10 @@ final class CudaKernel implements CompiledKernel, AutoCloseable {
     /** Unloads the kernel; nothing launched is running. */
     @Override
     public void close() {
-        context.dispose(() -> context.driver().unloadModule(module));
+        unaliased.close();
+        if (aliased != null) {
+            aliased.close();
+        }
         block.close();
     }
 }

@@ -12,8 +12,10 @@ import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.Kernel;
 import dev.soma.runtime.KernelDevice;
+import dev.soma.runtime.compiler.Access;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +48,10 @@ class CudaLaunchTest {
     }
 
     private KernelDevice open() {
-        PtxSource source = kernel -> new Ptx("PTX of " + kernel, "scale_ILFIL");
+        PtxSource source = kernel -> {
+            List<Access> accesses = Collections.nCopies(kernel.argumentTypes().size(), Access.READ_WRITE);
+            return new Ptx("scale_ILFIL", "PTX of " + kernel, "PTX of " + kernel, accesses);
+        };
         CudaDeviceProvider provider = new CudaDeviceProvider(() -> new LibCuda(library.symbols()), source);
         return (KernelDevice) provider.open(new DeviceSettings(0, "1"));
     }

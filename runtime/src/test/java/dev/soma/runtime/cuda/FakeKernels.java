@@ -6,8 +6,10 @@ import dev.soma.runtime.Devices;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.Kernel;
 import dev.soma.runtime.KernelDevice;
+import dev.soma.runtime.compiler.Access;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,9 @@ final class FakeKernels implements PtxSource {
     @Override
     public Ptx of(Kernel kernel) {
         kernels.put(kernel.toString(), kernel);
-        return new Ptx(kernel.name().equals("refused") ? "BAD" : "PTX of " + kernel, kernel.toString());
+        String text = kernel.name().equals("refused") ? "BAD" : "PTX of " + kernel;
+        List<Access> accesses = Collections.nCopies(kernel.argumentTypes().size(), Access.READ_WRITE);
+        return new Ptx(kernel.toString(), text, text, accesses);
     }
 
     boolean knows(String name) {
