@@ -29,7 +29,8 @@ final class Refusals {
             case ConstantInstruction constant when constant.constantValue() instanceof Double -> doubles(i);
             case ConstantInstruction constant
             when constant.constantValue() instanceof String -> code.refuse(i, "a string", NO_OBJECTS);
-            case NewObjectInstruction creation -> object(i, name(creation.className().asInternalName()));
+            case NewObjectInstruction creation ->
+                object(i, name(creation.className().asInternalName()));
             case NewReferenceArrayInstruction _, NewMultiArrayInstruction _ ->
                 code.refuse(i, "an array of objects or arrays", "use one float[] or int[] and compute the index");
             case ThrowInstruction _ ->

@@ -27,8 +27,7 @@ class KernelFuzzTest {
     @Test
     void compiledKernelsGiveTheBitsOfTheMethods() {
         try (KernelDevice jvm = (KernelDevice) Devices.open("jvm", DeviceSettings.DEFAULT);
-                KernelDevice opencl =
-                        OpenClDevice.openUnoptimised(DeviceSettings.DEFAULT, CompiledSources::of);
+                KernelDevice opencl = OpenClDevice.openUnoptimised(DeviceSettings.DEFAULT, CompiledSources::of);
                 Fuzzer fuzzer = new Fuzzer(FuzzDevice.of(jvm), FuzzDevice.of(opencl))) {
             for (int done = 0; done < KERNELS; done += BUNDLE) {
                 int count = Math.min(BUNDLE, KERNELS - done);

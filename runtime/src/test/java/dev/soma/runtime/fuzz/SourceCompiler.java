@@ -23,8 +23,7 @@ final class SourceCompiler implements AutoCloseable {
 
     private SourceCompiler(Path folder) throws MalformedURLException {
         this.folder = folder;
-        this.loader = new URLClassLoader(
-                new URL[] {folder.toUri().toURL()}, SourceCompiler.class.getClassLoader());
+        this.loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, SourceCompiler.class.getClassLoader());
     }
 
     /** A compiler whose classes live until it is closed. */
