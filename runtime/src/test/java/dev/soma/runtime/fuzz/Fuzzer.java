@@ -3,8 +3,7 @@ package dev.soma.runtime.fuzz;
 import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.Kernel;
-import dev.soma.runtime.compiler.KernelCompiler;
-import dev.soma.runtime.compiler.OpenClRenderer;
+import dev.soma.runtime.catalog.KernelTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +110,9 @@ final class Fuzzer implements AutoCloseable {
     }
 
     /** What a failure's kernel becomes. */
-    String openCl(Failure failure) {
+    String generated(Failure failure, KernelTarget target) {
         return compile(List.of(failure.body()))
-                .map(kernel -> OpenClRenderer.render(KernelCompiler.compile(kernel, Map.of())))
+                .map(kernel -> target.source(kernel, Map.of()))
                 .orElse("javac refuses the source");
     }
 

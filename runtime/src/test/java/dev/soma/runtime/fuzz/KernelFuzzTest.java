@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
 import dev.soma.runtime.KernelDevice;
+import dev.soma.runtime.catalog.KernelTarget;
+import dev.soma.runtime.cuda.MachineCuda;
 import dev.soma.runtime.opencl.CompiledSources;
 import dev.soma.runtime.opencl.OpenClDevice;
 import dev.soma.runtime.opencl.RequiresOpenCl;
@@ -13,7 +15,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** {@code -Dsoma.fuzz.kernels=N -Dsoma.fuzz.seed=S} chooses how many kernels and the first seed. */
-@RequiresOpenCl
 class KernelFuzzTest {
     private static final int KERNELS = Integer.getInteger("soma.fuzz.kernels", 2_000);
     private static final long SEED = Long.getLong("soma.fuzz.seed", 1L);
@@ -25,25 +26,38 @@ class KernelFuzzTest {
     private static final int WAITING = 1;
 
     @Test
-    void compiledKernelsGiveTheBitsOfTheMethods() {
+    @RequiresOpenCl
+    void openClGivesTheBitsOfTheMethods() {
+        try (KernelDevice opencl = OpenClDevice.openUnoptimised(DeviceSettings.DEFAULT, CompiledSources::of)) {
+            check(opencl, KernelTarget.OPENCL);
+        }
+    }
+
+    @Test
+    void ptxGivesTheBitsOfTheMethods() {
+        try (KernelDevice cuda = MachineCuda.open()) {
+            check(cuda, KernelTarget.PTX);
+        }
+    }
+
+    private static void check(KernelDevice device, KernelTarget target) {
         try (KernelDevice jvm = (KernelDevice) Devices.open("jvm", DeviceSettings.DEFAULT);
-                KernelDevice opencl = OpenClDevice.openUnoptimised(DeviceSettings.DEFAULT, CompiledSources::of);
-                Fuzzer fuzzer = new Fuzzer(FuzzDevice.of(jvm), FuzzDevice.of(opencl))) {
+                Fuzzer fuzzer = new Fuzzer(FuzzDevice.of(jvm), FuzzDevice.of(device))) {
             for (int done = 0; done < KERNELS; done += BUNDLE) {
                 int count = Math.min(BUNDLE, KERNELS - done);
                 int waiting = Math.min(WAITING, count - 1);
-                check(fuzzer, fuzzer.run(Fuzzer.seeds(SEED + done, count - waiting), false));
+                check(fuzzer, target, fuzzer.run(Fuzzer.seeds(SEED + done, count - waiting), false));
                 for (int i = count - waiting; i < count; i++) {
-                    check(fuzzer, fuzzer.run(List.of(SEED + done + i), true));
+                    check(fuzzer, target, fuzzer.run(List.of(SEED + done + i), true));
                 }
             }
         }
     }
 
-    private static void check(Fuzzer fuzzer, Optional<Fuzzer.Failure> failure) {
+    private static void check(Fuzzer fuzzer, KernelTarget target, Optional<Fuzzer.Failure> failure) {
         failure.ifPresent(found -> fail("the kernel of seed " + found.seed() + " differs: " + found.difference()
                 + "\nreplay: mvn -pl kernels,runtime test -Dtest=KernelFuzzTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dsoma.fuzz.kernels=" + KERNELS + " -Dsoma.fuzz.seed=" + SEED + "\n\n"
-                + KernelSource.of("Fuzz", List.of(found.body())) + "\n" + fuzzer.openCl(found)));
+                + KernelSource.of("Fuzz", List.of(found.body())) + "\n" + fuzzer.generated(found, target)));
     }
 }
