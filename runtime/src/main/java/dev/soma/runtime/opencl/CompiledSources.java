@@ -7,11 +7,11 @@ import dev.soma.runtime.compiler.OpenClRenderer;
 import java.util.Map;
 
 /** OpenCL C that Soma's compiler makes of the kernels' class files. */
-final class CompiledSources {
+public final class CompiledSources {
     private CompiledSources() {}
 
     /** The program of a kernel, no argument specialised. */
-    static KernelSources.Source of(Kernel kernel) {
+    public static KernelSources.Source of(Kernel kernel) {
         KernelProgram program = KernelCompiler.compile(kernel, Map.of());
         return new KernelSources.Source(program.entry(), OpenClRenderer.render(program), program.localBytes());
     }

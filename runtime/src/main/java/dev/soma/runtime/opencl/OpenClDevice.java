@@ -37,13 +37,13 @@ public final class OpenClDevice implements KernelDevice {
     private long wrappedFrees;
     private boolean closed;
 
-    private OpenClDevice(ClDevice hardware, KernelSources sources, DiskCache cache) {
+    private OpenClDevice(ClDevice hardware, KernelSources sources, DiskCache cache, boolean optimised) {
         this.hardware = hardware;
         this.sources = sources;
         this.queue = new ClQueue(hardware);
         this.pool = new MemoryPool(queue, hardware.memory() / IDLE_SHARE);
         this.staging = new Staging(queue);
-        this.programs = new ProgramBuilder(queue, hardware, cache);
+        this.programs = new ProgramBuilder(queue, hardware, cache, optimised);
         this.ops = KernelOps.of(this);
     }
 
@@ -58,12 +58,17 @@ public final class OpenClDevice implements KernelDevice {
         return open(settings, sources, DiskCache.standard());
     }
 
+    /** As {@link #open}, for kernels that run once: they are built quickly, are slow, and are not kept on the disk. */
+    public static OpenClDevice openUnoptimised(DeviceSettings settings, KernelSources sources) {
+        return new OpenClDevice(ClDevices.find().select(settings.select()), sources, new DiskCache(null), false);
+    }
+
     static OpenClDevice open(DeviceSettings settings, KernelSources sources, DiskCache cache) {
         return open(ClDevices.find().select(settings.select()), sources, cache);
     }
 
     static OpenClDevice open(ClDevice hardware, KernelSources sources, DiskCache cache) {
-        return new OpenClDevice(hardware, sources, cache);
+        return new OpenClDevice(hardware, sources, cache, true);
     }
 
     @Override

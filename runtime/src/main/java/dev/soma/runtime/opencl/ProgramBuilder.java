@@ -15,13 +15,14 @@ final class ProgramBuilder {
     private final DiskCache cache;
     private final String options;
 
-    ProgramBuilder(ClQueue queue, ClDevice device, DiskCache cache) {
+    /** {@code optimised}: whether the driver is to make fast code, which takes it longer. */
+    ProgramBuilder(ClQueue queue, ClDevice device, DiskCache cache, boolean optimised) {
         this.queue = queue;
         this.device = device;
         this.cache = cache;
-        this.options = device.roundsDivisionCorrectly()
-                ? "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt"
-                : "-cl-std=CL1.2";
+        this.options = "-cl-std=CL1.2"
+                + (device.roundsDivisionCorrectly() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")
+                + (optimised ? "" : " -cl-opt-disable");
     }
 
     /**

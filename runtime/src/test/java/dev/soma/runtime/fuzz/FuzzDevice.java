@@ -19,7 +19,9 @@ interface FuzzDevice {
         return (kernel, grid, arguments) -> {
             Object[] buffers = new Object[arguments.length];
             for (int i = 0; i < arguments.length; i++) {
-                buffers[i] = arguments[i] instanceof int[] ints ? copy(device, ints) : device.allocate((float[]) arguments[i]);
+                buffers[i] = arguments[i] instanceof int[] ints
+                        ? copy(device, ints)
+                        : device.allocate((float[]) arguments[i]);
             }
             CompiledKernel compiled = device.compile(kernel);
             compiled.launch(grid, buffers);

@@ -13,7 +13,18 @@ final class Fuzzer {
     private static final int INPUTS = 64;
     private static final int TRIES = 400;
     private static final float[] EDGES = {
-        0f, -0f, 1f, -1f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -1e-40f, 2e9f, -3e9f, 0.5f
+        0f,
+        -0f,
+        1f,
+        -1f,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.MIN_VALUE,
+        -1e-40f,
+        2e9f,
+        -3e9f,
+        0.5f
     };
 
     private final FuzzDevice reference;
@@ -30,8 +41,9 @@ final class Fuzzer {
 
     /** Runs the kernels of these seeds, each in a work-group of its own. */
     Optional<Failure> run(List<Long> seeds, boolean waits) {
-        List<Tree> bodies =
-                seeds.stream().map(seed -> new KernelGenerator(seed, waits).body()).toList();
+        List<Tree> bodies = seeds.stream()
+                .map(seed -> new KernelGenerator(seed, waits).body())
+                .toList();
         if (SourceCompiler.compile("Fuzz", KernelSource.of("Fuzz", bodies)).isEmpty()) {
             throw new IllegalStateException("javac refuses the kernels of the seeds " + seeds);
         }
@@ -42,7 +54,8 @@ final class Fuzzer {
             Optional<String> difference = difference(List.of(bodies.get(i)));
             if (difference.isPresent()) {
                 Tree least = shrink(bodies.get(i));
-                return Optional.of(new Failure(seeds.get(i), least, difference(List.of(least)).orElse(difference.get())));
+                return Optional.of(new Failure(
+                        seeds.get(i), least, difference(List.of(least)).orElse(difference.get())));
             }
         }
         return Optional.of(new Failure(seeds.getFirst(), Tree.block(bodies), "only all kernels together differ"));
@@ -58,7 +71,8 @@ final class Fuzzer {
                 if (tries++ >= TRIES) {
                     break;
                 }
-                if (candidate.size() <= least.size() && difference(List.of(candidate)).isPresent()) {
+                if (candidate.size() <= least.size()
+                        && difference(List.of(candidate)).isPresent()) {
                     least = candidate;
                     shrunk = true;
                     break;
@@ -91,8 +105,8 @@ final class Fuzzer {
     private static Optional<String> difference(int[] expected, int[] actual) {
         for (int i = 0; i < expected.length; i++) {
             if (expected[i] != actual[i]) {
-                return Optional.of("result " + i % KernelSource.SLOTS + " of work-item " + i / KernelSource.SLOTS + " is "
-                        + Integer.toHexString(actual[i]) + ", expected " + Integer.toHexString(expected[i]));
+                return Optional.of("result " + i % KernelSource.SLOTS + " of work-item " + i / KernelSource.SLOTS
+                        + " is " + Integer.toHexString(actual[i]) + ", expected " + Integer.toHexString(expected[i]));
             }
         }
         return Optional.empty();

@@ -14,24 +14,80 @@ final class KernelGenerator {
     private static final List<String> FLOATS = List.of("x", "y", "z");
     private static final List<String> BOOLEANS = List.of("p", "q");
     private static final List<String> INT_CONSTANTS = List.of(
-            "0", "1", "-1", "2", "7", "31", "32", "33", "-13", "255", "65536", "0x55555555", "Integer.MAX_VALUE",
+            "0",
+            "1",
+            "-1",
+            "2",
+            "7",
+            "31",
+            "32",
+            "33",
+            "-13",
+            "255",
+            "65536",
+            "0x55555555",
+            "Integer.MAX_VALUE",
             "Integer.MIN_VALUE");
     private static final List<String> FLOAT_CONSTANTS = List.of(
-            "0f", "-0f", "1f", "-1f", "0.5f", "3.1415927f", "1e-40f", "-3e38f", "0x1p24f", "2147483648f", "Float.NaN",
-            "Float.POSITIVE_INFINITY", "Float.NEGATIVE_INFINITY", "Float.MIN_VALUE");
+            "0f",
+            "-0f",
+            "1f",
+            "-1f",
+            "0.5f",
+            "3.1415927f",
+            "1e-40f",
+            "-3e38f",
+            "0x1p24f",
+            "2147483648f",
+            "Float.NaN",
+            "Float.POSITIVE_INFINITY",
+            "Float.NEGATIVE_INFINITY",
+            "Float.MIN_VALUE");
     private static final List<String> INT_FORMS = List.of(
-            "($0 + $1)", "($0 - $1)", "($0 * $1)", "($0 / ($1 | 1))", "($0 % ($1 | 1))", "($0 << $1)", "($0 >> $1)",
-            "($0 >>> $1)", "($0 & $1)", "($0 | $1)", "($0 ^ $1)", "Math.min($0, $1)", "Math.max($0, $1)", "mix($0, $1)",
-            "(int) ((long) $0 * $1 >> 5)", "(int) (((long) $0 << 7) / ($1 | 1))", "($0 / 7 + $1 % 16)");
+            "($0 + $1)",
+            "($0 - $1)",
+            "($0 * $1)",
+            "($0 / ($1 | 1))",
+            "($0 % ($1 | 1))",
+            "($0 << $1)",
+            "($0 >> $1)",
+            "($0 >>> $1)",
+            "($0 & $1)",
+            "($0 | $1)",
+            "($0 ^ $1)",
+            "Math.min($0, $1)",
+            "Math.max($0, $1)",
+            "mix($0, $1)",
+            "(int) ((long) $0 * $1 >> 5)",
+            "(int) (((long) $0 << 7) / ($1 | 1))",
+            "($0 / 7 + $1 % 16)");
     private static final List<String> INT_UNARY = List.of(
-            "(- $0)", "(~$0)", "Math.abs($0)", "Integer.bitCount($0)", "Integer.numberOfTrailingZeros($0)",
-            "Integer.numberOfLeadingZeros($0)", "((byte) $0)", "((short) $0)", "((char) $0)", "memory[base + ($0 & 7)]",
+            "(- $0)",
+            "(~$0)",
+            "Math.abs($0)",
+            "Integer.bitCount($0)",
+            "Integer.numberOfTrailingZeros($0)",
+            "Integer.numberOfLeadingZeros($0)",
+            "((byte) $0)",
+            "((short) $0)",
+            "((char) $0)",
+            "memory[base + ($0 & 7)]",
             "ints[$0 & 63]");
     private static final List<String> FLOAT_FORMS = List.of(
-            "($0 + $1)", "($0 - $1)", "($0 * $1)", "($0 / $1)", "($0 % $1)", "Math.min($0, $1)", "Math.max($0, $1)",
+            "($0 + $1)",
+            "($0 - $1)",
+            "($0 * $1)",
+            "($0 / $1)",
+            "($0 % $1)",
+            "Math.min($0, $1)",
+            "Math.max($0, $1)",
             "pick($0, $1)");
     private static final List<String> FLOAT_UNARY = List.of(
-            "(- $0)", "Math.abs($0)", "(float) Math.sqrt($0)", "(float) Math.floor($0)", "(float) Math.ceil($0)",
+            "(- $0)",
+            "Math.abs($0)",
+            "(float) Math.sqrt($0)",
+            "(float) Math.floor($0)",
+            "(float) Math.ceil($0)",
             "(float) Math.rint($0)");
     private static final List<String> COMPARISONS = List.of("<", "<=", ">", ">=", "==", "!=");
 
@@ -48,9 +104,9 @@ final class KernelGenerator {
     /** The statements of the body. */
     Tree body() {
         List<Tree> statements = new ArrayList<>();
-        int count = 3 + random.nextInt(6);
+        int count = 2 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
-            statements.add(statement(3, false));
+            statements.add(statement(2, false));
             if (waits && random.nextInt(2) == 0) {
                 statements.add(exchange());
             }
@@ -88,14 +144,23 @@ final class KernelGenerator {
         int choice = random.nextInt(depth > 0 ? 16 : 8);
         switch (choice) {
             case 0, 1:
-                return Tree.of(Kind.STATEMENT, pick(INTS) + pick(List.of(" = ", " += ", " ^= ", " -= ", " >>= ")) + "$0;", integer(3));
+                return Tree.of(
+                        Kind.STATEMENT,
+                        pick(INTS) + pick(List.of(" = ", " += ", " ^= ", " -= ", " >>= ")) + "$0;",
+                        integer(3));
             case 2, 3:
                 return Tree.of(Kind.STATEMENT, pick(FLOATS) + pick(List.of(" = ", " += ", " *= ")) + "$0;", real(3));
             case 4:
-                return Tree.of(Kind.STATEMENT, pick(BOOLEANS) + pick(List.of(" = ", " &= ", " |= ", " ^= ")) + "$0;", truth(3));
+                return Tree.of(
+                        Kind.STATEMENT,
+                        pick(BOOLEANS) + pick(List.of(" = ", " &= ", " |= ", " ^= ")) + "$0;",
+                        truth(3));
             case 5:
                 return Tree.of(
-                        Kind.STATEMENT, "memory[base + ($0 & 7)]" + pick(List.of(" = ", " += ", " |= ")) + "$1;", integer(1), integer(3));
+                        Kind.STATEMENT,
+                        "memory[base + ($0 & 7)]" + pick(List.of(" = ", " += ", " |= ")) + "$1;",
+                        integer(1),
+                        integer(3));
             case 6:
                 return Tree.of(Kind.STATEMENT, "bump(memory, base + ($0 & 7), $1);", integer(1), integer(2));
             case 7:
@@ -160,8 +225,7 @@ final class KernelGenerator {
         int choice = random.nextInt(depth > 0 ? 16 : 3);
         return switch (choice) {
             case 0 -> Tree.of(Kind.INT, pick(INT_CONSTANTS));
-            case 1, 2 ->
-                Tree.of(Kind.INT, counters.isEmpty() || random.nextInt(3) > 0 ? pick(INTS) : pick(counters));
+            case 1, 2 -> Tree.of(Kind.INT, counters.isEmpty() || random.nextInt(3) > 0 ? pick(INTS) : pick(counters));
             case 3, 4, 5 -> Tree.of(Kind.INT, pick(INT_UNARY), integer(depth - 1));
             case 6 -> Tree.of(Kind.INT, "($0 ? $1 : $2)", truth(depth - 1), integer(depth - 1), integer(depth - 1));
             case 7 -> Tree.of(Kind.INT, "((int) $0)", real(depth - 1));
@@ -180,8 +244,7 @@ final class KernelGenerator {
             case 3, 4 -> Tree.of(Kind.FLOAT, pick(FLOAT_UNARY), real(depth - 1));
             case 5 -> Tree.of(Kind.FLOAT, "($0 ? $1 : $2)", truth(depth - 1), real(depth - 1), real(depth - 1));
             case 6 -> Tree.of(Kind.FLOAT, "((float) $0)", integer(depth - 1));
-            case 7 ->
-                Tree.of(Kind.FLOAT, "Math.fma($0, $1, $2)", real(depth - 1), real(depth - 1), real(depth - 1));
+            case 7 -> Tree.of(Kind.FLOAT, "Math.fma($0, $1, $2)", real(depth - 1), real(depth - 1), real(depth - 1));
             case 8 -> Tree.of(Kind.FLOAT, "floats[$0 & 63]", integer(depth - 1));
             default -> Tree.of(Kind.FLOAT, pick(FLOAT_FORMS), real(depth - 1), real(depth - 1));
         };

@@ -34,7 +34,12 @@ final class SourceCompiler {
         try (StandardJavaFileManager standard = JAVAC.getStandardFileManager(null, null, null)) {
             JavaFileManager files = new Memory(standard, classes);
             boolean compiled = JAVAC.getTask(
-                            messages, files, null, List.of("-g", "-parameters", "-nowarn"), null, List.of(new Source(name, source)))
+                            messages,
+                            files,
+                            null,
+                            List.of("-g", "-parameters", "-nowarn"),
+                            null,
+                            List.of(new Source(name, source)))
                     .call();
             if (System.getenv("DBG") != null) System.err.println(messages);
             return compiled ? Optional.of(Kernel.of(new Loader(classes).loadClass(name), "kernel")) : Optional.empty();

@@ -1,0 +1,5 @@
+/** Tests of the kernel compiler. */
+@NullMarked
+package dev.soma.runtime.compiler;
+
+import org.jspecify.annotations.NullMarked;

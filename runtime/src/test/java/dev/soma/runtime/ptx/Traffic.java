@@ -1,0 +1,52 @@
+package dev.soma.runtime.ptx;
+
+/**
+ * Global memory traffic of a launch.
+ *
+ * @param loads warp instructions that load
+ * @param stores warp instructions that store
+ * @param bytesRead bytes that the lanes asked for; one that many lanes read counts for each
+ * @param bytesWritten bytes that the lanes wrote
+ * @param sectorsRead sectors of 32 bytes that the loads touched, each once for a warp instruction
+ * @param sectorsWritten the same of the stores
+ * @param uniqueSectorsRead sectors that the launch read at least once: the least that any cache must fetch
+ * @param uniqueSectorsWritten the same of the stores
+ */
+record Traffic(
+        long loads,
+        long stores,
+        long bytesRead,
+        long bytesWritten,
+        long sectorsRead,
+        long sectorsWritten,
+        long uniqueSectorsRead,
+        long uniqueSectorsWritten) {
+
+    /** Bytes of a sector. */
+    static final int SECTOR = 32;
+
+    static final Traffic NONE = new Traffic(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Bytes asked for by bytes moved, of the loads; above 1 where lanes share bytes. 0 without loads. */
+    double readEfficiency() {
+        return sectorsRead == 0 ? 0 : (double) bytesRead / (sectorsRead * SECTOR);
+    }
+
+    /** Bytes written by bytes moved, of the stores. 0 without stores. */
+    double writeEfficiency() {
+        return sectorsWritten == 0 ? 0 : (double) bytesWritten / (sectorsWritten * SECTOR);
+    }
+
+    /** Of both; an instruction that touches two arrays counts in both. */
+    Traffic plus(Traffic other) {
+        return new Traffic(
+                loads + other.loads,
+                stores + other.stores,
+                bytesRead + other.bytesRead,
+                bytesWritten + other.bytesWritten,
+                sectorsRead + other.sectorsRead,
+                sectorsWritten + other.sectorsWritten,
+                uniqueSectorsRead + other.uniqueSectorsRead,
+                uniqueSectorsWritten + other.uniqueSectorsWritten);
+    }
+}
