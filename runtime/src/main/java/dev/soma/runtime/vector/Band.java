@@ -22,7 +22,7 @@ final class Band {
     /** The number of pixels. */
     int pixels;
 
-    private float[] copy = {};
+    private final LineScratch copy = new LineScratch();
     private float[] terms = {};
 
     /** Makes that band the current one, for all channels of the source. */
@@ -44,13 +44,15 @@ final class Band {
         bases = Grow.atLeast(bases, room);
         targets = Grow.atLeast(targets, room);
         float[] array = source.array();
+        int start = 0;
         if (layout.direct && array != null) {
             values = array;
         } else {
             copy(correlation, layout, source, bands, band, channel, channels);
-            values = copy;
+            values = copy.array;
+            start = copy.start;
         }
-        place(correlation, layout, bands, band);
+        place(correlation, layout, bands, band, start);
         if (layout.expanded) {
             expand(correlation, layout);
         }
@@ -74,26 +76,27 @@ final class Band {
         int firstRow = rows.sourceStep * bands.row(band) + rows.first();
         int from = Math.clamp(columns.first(), 0, width);
         int to = Math.clamp(columns.first() + lineReach, from, width);
-        copy = Grow.atLeast(copy, bands.imagesOf(band) * lines * layout.rowPitch + SLACK);
-        int at = 0;
+        copy.reserve(bands.imagesOf(band) * lines * layout.rowPitch + SLACK);
+        float[] floats = copy.array;
+        int at = copy.start;
         for (int image = bands.image(band); image < bands.image(band) + bands.imagesOf(band); image++) {
             for (int row = firstRow; row < firstRow + lines; row++) {
                 if (row < 0 || row >= correlation.sourceHeight() || from == to) {
-                    Arrays.fill(copy, at, at + layout.rowPitch, 0f);
+                    Arrays.fill(floats, at, at + layout.rowPitch, 0f);
                 } else {
                     int left = at + (from - columns.first()) * layout.pixelPitch;
                     int right = left + (to - from) * layout.pixelPitch;
-                    Arrays.fill(copy, at, left, 0f);
+                    Arrays.fill(floats, at, left, 0f);
                     int pixel = (image * correlation.sourceHeight() + row) * width + from;
-                    source.copy(pixel, to - from, channel, channels, copy, left, layout.pixelPitch);
-                    Arrays.fill(copy, right, at + layout.rowPitch, 0f);
+                    source.copy(pixel, to - from, channel, channels, floats, left, layout.pixelPitch);
+                    Arrays.fill(floats, right, at + layout.rowPitch, 0f);
                 }
                 at += layout.rowPitch;
             }
         }
     }
 
-    private void place(Correlation correlation, TermLayout layout, Bands bands, int band) {
+    private void place(Correlation correlation, TermLayout layout, Bands bands, int band, int start) {
         Axis rows = correlation.rows();
         Axis columns = correlation.columns();
         int lines = layout.direct ? correlation.sourceHeight() : rows.reach(bands.rowsOf(band));
@@ -104,7 +107,7 @@ final class Band {
         for (int image = 0; image < bands.imagesOf(band); image++) {
             for (int row = 0; row < bands.rowsOf(band); row++) {
                 int line = (firstImage + image) * lines + firstLine + rows.sourceStep * row;
-                int base = line * layout.rowPitch;
+                int base = start + line * layout.rowPitch;
                 int targetRow = rows.start + rows.step * (bands.row(band) + row);
                 int target = ((bands.image(band) + image) * correlation.targetHeight() + targetRow)
                                 * correlation.targetWidth()

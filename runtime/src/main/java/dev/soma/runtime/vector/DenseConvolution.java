@@ -22,7 +22,7 @@ final class DenseConvolution {
     private final DenseLoops loops;
     private final Band[] bands;
     private final float[][] edges;
-    private float[] packed = {};
+    private final LineScratch packed = new LineScratch();
     private float[] packedBias = {};
 
     DenseConvolution(Workers workers, DenseLoops loops, Band[] bands) {
@@ -46,16 +46,15 @@ final class DenseConvolution {
             float @Nullable [] bias,
             float[] target) {
         PanelPacking packing = new PanelPacking(shape, correlation, backward, loops.width());
-        packed = Grow.atLeast(packed, packing.size());
-        float[] panels = packed;
+        packed.reserve(packing.size());
         workers.ranges(packing.parts(), PACK_GRAIN, (from, to) -> {
             for (int part = from; part < to; part++) {
-                packing.pack(part, weight, panels);
+                packing.pack(part, weight, packed.array, packed.start);
             }
         });
         packedBias = Grow.atLeast(packedBias, packing.rowSize());
         packing.packRow(bias, packedBias);
-        new Run(correlation, source, packing.panels(), panels, packedBias, target).run();
+        new Run(correlation, source, packing.panels(), packed, packedBias, target).run();
     }
 
     /** One call. */
@@ -63,7 +62,7 @@ final class DenseConvolution {
         private final Correlation correlation;
         private final Source source;
         private final int panels;
-        private final float[] packed;
+        private final LineScratch packed;
         /** What the sums start from: the bias, in panels. */
         private final float[] starts;
 
@@ -71,7 +70,7 @@ final class DenseConvolution {
         private final TermLayout layout;
         private final Bands cut;
 
-        Run(Correlation correlation, Source source, int panels, float[] packed, float[] starts, float[] target) {
+        Run(Correlation correlation, Source source, int panels, LineScratch packed, float[] starts, float[] target) {
             this.correlation = correlation;
             this.source = source;
             this.panels = panels;
@@ -125,7 +124,7 @@ final class DenseConvolution {
             int width = loops.width();
             boolean first = piece == 0;
             int startAt = (group * panels + panel) * width;
-            int panelAt = ((group * panels + panel) * correlation.depth() + layout.terms[piece]) * width;
+            int panelAt = packed.start + ((group * panels + panel) * correlation.depth() + layout.terms[piece]) * width;
             int a = layout.pieces[piece] + group * layout.groupPitch;
             int length = layout.length(piece);
             int column = group * correlation.groupTarget() + panel * width;
@@ -152,7 +151,24 @@ final class DenseConvolution {
                 int s2 = first ? startAt : c2;
                 int s3 = first ? startAt : c3;
                 loops.multiply(
-                        values, a0, a1, a2, a3, length, packed, panelAt, start, s0, s1, s2, s3, target, c0, c1, c2, c3);
+                        values,
+                        a0,
+                        a1,
+                        a2,
+                        a3,
+                        length,
+                        packed.array,
+                        panelAt,
+                        start,
+                        s0,
+                        s1,
+                        s2,
+                        s3,
+                        target,
+                        c0,
+                        c1,
+                        c2,
+                        c3);
             }
         }
 
@@ -184,7 +200,7 @@ final class DenseConvolution {
                         bases[m + 2] + a,
                         bases[m + 3] + a,
                         length,
-                        packed,
+                        packed.array,
                         panelAt,
                         start,
                         s0,

@@ -20,7 +20,7 @@ final class SpikeGradWeight {
     private final RowSumLoops loops;
     private final Band[] bands;
     private final FiringLists[] lists;
-    private final float[][] sums;
+    private final LineScratch[] sums;
 
     SpikeGradWeight(Workers workers, RowSumLoops loops, Band[] bands) {
         this.workers = workers;
@@ -28,7 +28,7 @@ final class SpikeGradWeight {
         this.bands = bands;
         lists = new FiringLists[workers.threads()];
         Arrays.setAll(lists, worker -> new FiringLists());
-        sums = new float[workers.threads()][0];
+        sums = LineScratch.of(workers.threads());
     }
 
     void run(Conv2dShape shape, int[] spikes, float[] gradY, float[] gradWeight) {
@@ -70,8 +70,9 @@ final class SpikeGradWeight {
 
         private void sum(int worker) {
             int size = blocks * depth * width;
-            sums[worker] = Grow.atLeast(sums[worker], size);
-            Arrays.fill(sums[worker], 0, size, 0f);
+            LineScratch sum = sums[worker];
+            sum.reserve(size);
+            Arrays.fill(sum.array, sum.start, sum.start + size, 0f);
             for (Correlation phase : phases) {
                 if (phase.taps() > 0) {
                     sumPhase(phase, worker);
@@ -108,7 +109,7 @@ final class SpikeGradWeight {
                 int block,
                 int from,
                 int to,
-                float[] sum) {
+                LineScratch sum) {
             int columnTaps = phase.columns().taps.length;
             for (int channel = from; channel < to; channel++) {
                 int start = list.start(channel);
@@ -120,8 +121,8 @@ final class SpikeGradWeight {
                     int row = phase.rows().taps[tap / columnTaps];
                     int column = phase.columns().taps[tap % columnTaps];
                     int term = (row * shape.kernelWidth() + column) * shape.inChannels() + channel;
-                    int at = (block * depth + term) * width;
-                    loops.addRows(list.entries, start, end, band.values, layout.runs[tap], width, sum, at);
+                    int at = sum.start + (block * depth + term) * width;
+                    loops.addRows(list.entries, start, end, band.values, layout.runs[tap], width, sum.array, at);
                 }
             }
         }
@@ -141,11 +142,12 @@ final class SpikeGradWeight {
                     int columns = Math.min(width, shape.outChannels() - block * width);
                     int at = (block * depth + term) * width;
                     int row = term * shape.outChannels() + block * width;
-                    System.arraycopy(sums[termPart], at, gradWeight, row, columns);
+                    LineScratch first = sums[termPart];
+                    System.arraycopy(first.array, first.start + at, gradWeight, row, columns);
                     for (int part = 1; part < split.pixelParts(); part++) {
-                        float[] more = sums[part * split.termParts() + termPart];
+                        LineScratch more = sums[part * split.termParts() + termPart];
                         for (int n = 0; n < columns; n++) {
-                            gradWeight[row + n] += more[at + n];
+                            gradWeight[row + n] += more.array[more.start + at + n];
                         }
                     }
                 }
