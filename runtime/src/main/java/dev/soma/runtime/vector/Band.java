@@ -2,7 +2,10 @@ package dev.soma.runtime.vector;
 
 import java.util.Arrays;
 
-/** A band of the target while a worker computes it: the source pixels that it reads, and where its pixels are. */
+/**
+ * A band of the target while a worker computes it: the source pixels that it reads, and where its pixels are. Pixels are in the
+ * order of their rows, in each row of their images: so those that a row of taps finds within the source are neighbours.
+ */
 final class Band {
     /** Pixels that the loops take at once. */
     static final int TILE = 4;
@@ -22,6 +25,14 @@ final class Band {
     /** The number of pixels. */
     int pixels;
 
+    /** The number of rows. */
+    int rows;
+
+    /** The first row of each row of taps that reads a line within the source, and the row after the last. */
+    private int[] firstRows = {};
+
+    private int[] endRows = {};
+
     private final LineScratch copy = new LineScratch();
     private float[] terms = {};
 
@@ -39,7 +50,8 @@ final class Band {
             int band,
             int channel,
             int channels) {
-        pixels = bands.imagesOf(band) * bands.rowsOf(band) * bands.columns();
+        rows = bands.rowsOf(band);
+        pixels = bands.imagesOf(band) * rows * bands.columns();
         int room = Math.ceilDiv(pixels, TILE) * TILE;
         bases = Grow.atLeast(bases, room);
         targets = Grow.atLeast(targets, room);
@@ -53,6 +65,7 @@ final class Band {
             start = copy.start;
         }
         place(correlation, layout, bands, band, start);
+        findLinesWithin(correlation, bands, band);
         if (layout.expanded) {
             expand(correlation, layout);
         }
@@ -68,12 +81,12 @@ final class Band {
             int band,
             int channel,
             int channels) {
-        Axis rows = correlation.rows();
+        Axis axis = correlation.rows();
         Axis columns = correlation.columns();
         int width = correlation.sourceWidth();
-        int lines = rows.reach(bands.rowsOf(band));
+        int lines = axis.reach(rows);
         int lineReach = columns.reach(columns.count);
-        int firstRow = rows.sourceStep * bands.row(band) + rows.first();
+        int firstRow = axis.sourceStep * bands.row(band) + axis.first();
         int from = Math.clamp(columns.first(), 0, width);
         int to = Math.clamp(columns.first() + lineReach, from, width);
         copy.reserve(bands.imagesOf(band) * lines * layout.rowPitch + SLACK);
@@ -97,18 +110,18 @@ final class Band {
     }
 
     private void place(Correlation correlation, TermLayout layout, Bands bands, int band, int start) {
-        Axis rows = correlation.rows();
+        Axis axis = correlation.rows();
         Axis columns = correlation.columns();
-        int lines = layout.direct ? correlation.sourceHeight() : rows.reach(bands.rowsOf(band));
+        int lines = layout.direct ? correlation.sourceHeight() : axis.reach(rows);
         int firstImage = layout.direct ? bands.image(band) : 0;
-        int firstLine = layout.direct ? rows.sourceStep * bands.row(band) : 0;
+        int firstLine = layout.direct ? axis.sourceStep * bands.row(band) : 0;
         int pixelStep = columns.sourceStep * layout.pixelPitch;
         int m = 0;
-        for (int image = 0; image < bands.imagesOf(band); image++) {
-            for (int row = 0; row < bands.rowsOf(band); row++) {
-                int line = (firstImage + image) * lines + firstLine + rows.sourceStep * row;
+        for (int row = 0; row < rows; row++) {
+            for (int image = 0; image < bands.imagesOf(band); image++) {
+                int line = (firstImage + image) * lines + firstLine + axis.sourceStep * row;
                 int base = start + line * layout.rowPitch;
-                int targetRow = rows.start + rows.step * (bands.row(band) + row);
+                int targetRow = axis.start + axis.step * (bands.row(band) + row);
                 int target = ((bands.image(band) + image) * correlation.targetHeight() + targetRow)
                                 * correlation.targetWidth()
                         + columns.start;
@@ -119,6 +132,34 @@ final class Band {
                 }
             }
         }
+    }
+
+    private void findLinesWithin(Correlation correlation, Bands bands, int band) {
+        Axis axis = correlation.rows();
+        int taps = axis.taps.length;
+        firstRows = Grow.atLeast(firstRows, taps);
+        endRows = Grow.atLeast(endRows, taps);
+        for (int tap = 0; tap < taps; tap++) {
+            int line = axis.sourceStep * bands.row(band) + axis.offsets[tap];
+            firstRows[tap] = Math.clamp(Math.ceilDiv(-line, axis.sourceStep), 0, rows);
+            int end = Math.ceilDiv(correlation.sourceHeight() - line, axis.sourceStep);
+            endRows[tap] = Math.clamp(end, firstRows[tap], rows);
+        }
+    }
+
+    /** The first row that reads a line within the source with a row of taps, counted in the order of their offsets. */
+    int firstRow(int tapRow) {
+        return firstRows[tapRow];
+    }
+
+    /** The row after the last that does. */
+    int endRow(int tapRow) {
+        return endRows[tapRow];
+    }
+
+    /** The pixels of a row. */
+    int rowPixels() {
+        return pixels / rows;
     }
 
     private void expand(Correlation correlation, TermLayout layout) {

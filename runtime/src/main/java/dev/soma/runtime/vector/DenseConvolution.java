@@ -68,6 +68,9 @@ final class DenseConvolution {
 
         private final float[] target;
         private final TermLayout layout;
+        /** The piece that the sums begin with: of the taps in the middle, which meet most source lines. */
+        private final int firstPiece;
+
         private final Bands cut;
 
         Run(Correlation correlation, Source source, int panels, LineScratch packed, float[] starts, float[] target) {
@@ -78,6 +81,7 @@ final class DenseConvolution {
             this.starts = starts;
             this.target = target;
             layout = TermLayout.alongTerms(correlation, source);
+            firstPiece = layout.firstPieceOf(correlation.rows().taps.length / 2);
             int pixels = Math.clamp((long) (BAND_FLOATS / floatsOfPixel()), MIN_BAND, MAX_BAND);
             cut = Bands.of(correlation, pixels, workers.threads());
         }
@@ -112,7 +116,8 @@ final class DenseConvolution {
             Band band = bands[worker];
             band.load(correlation, layout, source, cut, index);
             for (int group = 0; group < correlation.groups(); group++) {
-                for (int piece = 0; piece < layout.pieces.length; piece++) {
+                for (int i = 0; i < layout.pieces.length; i++) {
+                    int piece = (firstPiece + i) % layout.pieces.length;
                     for (int panel = fromPanel; panel < toPanel; panel++) {
                         addPiece(band, group, piece, panel, edges[worker]);
                     }
@@ -122,7 +127,7 @@ final class DenseConvolution {
 
         private void addPiece(Band band, int group, int piece, int panel, float[] edge) {
             int width = loops.width();
-            boolean first = piece == 0;
+            boolean first = piece == firstPiece;
             int startAt = (group * panels + panel) * width;
             int panelAt = packed.start + ((group * panels + panel) * correlation.depth() + layout.terms[piece]) * width;
             int a = layout.pieces[piece] + group * layout.groupPitch;
@@ -130,14 +135,16 @@ final class DenseConvolution {
             int column = group * correlation.groupTarget() + panel * width;
             int columns = Math.min(width, correlation.groupTarget() - panel * width);
             if (columns < width) {
-                addEdge(band, a, length, panelAt, startAt, first, column, columns, edge);
+                addEdge(band, piece, a, length, panelAt, startAt, column, columns, edge);
                 return;
             }
             float[] values = band.values;
             int[] bases = band.bases;
             int[] targets = band.targets;
             float[] start = first ? starts : target;
-            for (int m = 0; m < band.pixels; m += Band.TILE) {
+            int from = first ? 0 : firstTile(band, piece);
+            int to = first ? band.pixels : endOfTiles(band, piece);
+            for (int m = from; m < to; m += Band.TILE) {
                 int a0 = bases[m] + a;
                 int a1 = bases[m + 1] + a;
                 int a2 = bases[m + 2] + a;
@@ -172,24 +179,38 @@ final class DenseConvolution {
             }
         }
 
+        /** The first pixel of the tiles that find source lines with a piece: the others would add zeros. */
+        private int firstTile(Band band, int piece) {
+            return layout.isOfAllTaps()
+                    ? 0
+                    : band.firstRow(layout.tapRow(piece)) * band.rowPixels() / Band.TILE * Band.TILE;
+        }
+
+        private int endOfTiles(Band band, int piece) {
+            return layout.isOfAllTaps() ? band.pixels : band.endRow(layout.tapRow(piece)) * band.rowPixels();
+        }
+
         /** Adds to a panel that is not full: in rows of their own, as the loops write full ones. */
         private void addEdge(
                 Band band,
+                int piece,
                 int a,
                 int length,
                 int panelAt,
                 int startAt,
-                boolean first,
                 int column,
                 int columns,
                 float[] edge) {
             int width = loops.width();
+            boolean first = piece == firstPiece;
             int[] bases = band.bases;
             int[] targets = band.targets;
             float[] start = first ? starts : edge;
             int s0 = first ? startAt : 0;
             int step = first ? 0 : width;
-            for (int m = 0; m < band.pixels; m += Band.TILE) {
+            int from = first ? 0 : firstTile(band, piece);
+            int to = first ? band.pixels : endOfTiles(band, piece);
+            for (int m = from; m < to; m += Band.TILE) {
                 for (int i = 0; i < Band.TILE && !first; i++) {
                     copy(target, targets[m + i] + column, edge, i * width, columns);
                 }
