@@ -6,6 +6,7 @@ import dev.soma.runtime.DeviceProvider;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -27,6 +28,10 @@ final class DevicesCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         for (DeviceProvider provider : Devices.list()) {
             out.printf("%-8s %s%n", provider.name(), state(provider));
+            List<String> choices = provider.choices();
+            for (int i = 0; choices.size() > 1 && i < choices.size(); i++) {
+                out.printf("         %s:%d is %s%n", provider.name(), i, choices.get(i));
+            }
             out.printf("         for: %s%n", provider.purpose());
         }
         out.flush();

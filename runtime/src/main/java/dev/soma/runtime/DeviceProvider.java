@@ -1,5 +1,6 @@
 package dev.soma.runtime;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,14 @@ public interface DeviceProvider {
 
     /** Why the device cannot be used here and what to do about it; empty if it can. */
     Optional<String> obstacle();
+
+    /**
+     * The devices among which {@link DeviceSettings#select()} chooses, in the order of their indices, in words; none where
+     * there is nothing to choose.
+     */
+    default List<String> choices() {
+        return List.of();
+    }
 
     /**
      * Opens the device.

@@ -3,6 +3,7 @@ package dev.soma.runtime.opencl;
 import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceProvider;
 import dev.soma.runtime.DeviceSettings;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the device {@code opencl}. */
@@ -38,6 +39,11 @@ public final class OpenClDeviceProvider implements DeviceProvider {
     @Override
     public Optional<String> obstacle() {
         return ClDevices.find().obstacle();
+    }
+
+    @Override
+    public List<String> choices() {
+        return ClDevices.find().devices().stream().map(ClDevice::description).toList();
     }
 
     @Override

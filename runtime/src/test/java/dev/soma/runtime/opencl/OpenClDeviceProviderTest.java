@@ -31,6 +31,15 @@ class OpenClDeviceProviderTest {
     }
 
     @Test
+    @RequiresOpenCl
+    void theFirstOfSeveralHasTheIndexZero() {
+        List<String> choices = new OpenClDeviceProvider().choices();
+        try (Device device = Devices.open("opencl:0")) {
+            assertEquals(choices.getFirst(), device.description());
+        }
+    }
+
+    @Test
     void withoutTheLoaderItSaysWhatToInstall() {
         List<String> lines =
                 ChildProcess.run(Map.of(), List.of("-D" + ClLibrary.PROPERTY + "=libnothing.so"), ProviderReport.class);
@@ -39,7 +48,8 @@ class OpenClDeviceProviderTest {
                         + " processor PoCL (apt-get install ocl-icd-libopencl1 pocl-opencl-icd)",
                 lines.get(0));
         assertEquals("rank 60", lines.get(1));
-        assertEquals("DeviceException: " + lines.get(0), lines.get(2));
+        assertEquals("choices 0", lines.get(2));
+        assertEquals("DeviceException: " + lines.get(0), lines.get(3));
     }
 
     @Test
@@ -50,7 +60,8 @@ class OpenClDeviceProviderTest {
                 ChildProcess.run(Map.of("OCL_ICD_VENDORS", "/nonexistent"), List.of(), ProviderReport.class);
         assertTrue(lines.get(0).startsWith("OpenCL finds no device on this machine: install"), lines.get(0));
         assertEquals("rank 60", lines.get(1));
-        assertEquals("DeviceException: " + lines.get(0), lines.get(2));
+        assertEquals("choices 0", lines.get(2));
+        assertEquals("DeviceException: " + lines.get(0), lines.get(3));
     }
 
     @Test

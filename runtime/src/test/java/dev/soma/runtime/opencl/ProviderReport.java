@@ -11,6 +11,7 @@ final class ProviderReport {
         OpenClDeviceProvider provider = new OpenClDeviceProvider();
         System.out.println(provider.obstacle().orElse("usable"));
         System.out.println("rank " + provider.rank());
+        System.out.println("choices " + provider.choices().size());
         try {
             Devices.open("opencl").close();
         } catch (DeviceException e) {
