@@ -62,6 +62,7 @@ class MainTest {
             CommandRun.of("op", "spike-pack"),
             CommandRun.of("op", "spike-pack", "--set", "nothing=1"),
             CommandRun.of("op", "spike-pack", "--device", "no-such-device"),
+            CommandRun.of("op", "spike-pack", "--device", "best:scalar"),
             CommandRun.of("train", "--norm", "no-such-norm"),
             CommandRun.of("train", "--epochs", "0"),
             CommandRun.of("data", "cifar10"),
