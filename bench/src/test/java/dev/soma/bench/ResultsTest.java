@@ -103,6 +103,6 @@ class ResultsTest {
     }
 
     private static Results results(String pyTorch, Comparison.Row row) {
-        return new Results(MACHINE, 2, "Vector API", pyTorch, List.of(row));
+        return new Results(MACHINE, 2, "Vector API", "PyTorch", pyTorch, List.of(row));
     }
 }
