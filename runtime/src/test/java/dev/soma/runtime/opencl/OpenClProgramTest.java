@@ -107,7 +107,7 @@ class OpenClProgramTest {
     private static DiskCache.Key key(String source) {
         ClDevice hardware = ClDevices.find().select("");
         try (ClQueue queue = new ClQueue(hardware)) {
-            return new ProgramBuilder(queue, hardware, new DiskCache(null))
+            return new ProgramBuilder(queue, hardware, new DiskCache(null), true)
                     .key(TestKernels.class.getName() + ".scale", source);
         }
     }
