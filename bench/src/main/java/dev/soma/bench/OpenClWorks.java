@@ -17,7 +17,7 @@ final class OpenClWorks {
     static List<Work<OpenClDevice>> full() {
         return of(
                 new LifPair(new NeuronShape(4, 16, 32 * 32, 64)),
-                new SpikeConvolutionPair(Conv2dShape.of(64, 32, 32, 64, 64, 3, 1, 1), SPIKE_RATE),
+                new SpikeConvolutionPair(Conv2dShape.of(16, 32, 32, 64, 64, 3, 1, 1), SPIKE_RATE),
                 new MomentsPair(1 << 16, 64));
     }
 
