@@ -12,6 +12,7 @@ module dev.soma.runtime {
     uses dev.soma.runtime.DeviceProvider;
 
     provides dev.soma.runtime.DeviceProvider with
+            dev.soma.runtime.cuda.CudaDeviceProvider,
             dev.soma.runtime.jvm.JvmDeviceProvider,
             dev.soma.runtime.opencl.OpenClDeviceProvider,
             dev.soma.runtime.vector.VectorDeviceProvider;

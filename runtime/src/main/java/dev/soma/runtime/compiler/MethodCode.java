@@ -47,6 +47,7 @@ final class MethodCode {
                 .orElseThrow(() -> new CompileException(where + " is abstract or native: a kernel calls only methods "
                         + "with a body; write it in Java"));
         List<LocalVariable> variables = new ArrayList<>();
+        List<Label> handlers = new ArrayList<>();
         int line = 0;
         for (CodeElement element : code) {
             switch (element) {
@@ -57,13 +58,15 @@ final class MethodCode {
                 case LabelTarget target -> labels.put(target.label(), instructions.size());
                 case LineNumber number -> line = number.line();
                 case LocalVariable variable -> variables.add(variable);
-                case ExceptionCatch handler ->
-                    throw refuse(
-                            labels.getOrDefault(handler.handler(), 0),
-                            "an exception handler",
-                            "kernels cannot catch; test for the case beforehand");
+                case ExceptionCatch handler -> handlers.add(handler.handler());
                 default -> {}
             }
+        }
+        if (!handlers.isEmpty()) {
+            throw refuse(
+                    target(handlers.getFirst()),
+                    "an exception handler",
+                    "kernels cannot catch; test for the case beforehand");
         }
         for (LocalVariable variable : variables) {
             scopes.add(new Scope(

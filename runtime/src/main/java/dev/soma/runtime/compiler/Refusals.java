@@ -30,7 +30,7 @@ final class Refusals {
             case ConstantInstruction constant
             when constant.constantValue() instanceof String -> code.refuse(i, "a string", NO_OBJECTS);
             case NewObjectInstruction creation ->
-                code.refuse(i, "a new object of " + name(creation.className().asInternalName()), NO_OBJECTS);
+                object(i, name(creation.className().asInternalName()));
             case NewReferenceArrayInstruction _, NewMultiArrayInstruction _ ->
                 code.refuse(i, "an array of objects or arrays", "use one float[] or int[] and compute the index");
             case ThrowInstruction _ ->
@@ -52,6 +52,12 @@ final class Refusals {
                         : code.refuse(
                                 i, "the instruction " + instruction.opcode(), "write it with int and float arithmetic");
         };
+    }
+
+    private CompileException object(int i, String type) {
+        return type.endsWith("Exception") || type.endsWith("Error")
+                ? code.refuse(i, "throwing " + type, "check the arguments before the launch, not in the kernel")
+                : code.refuse(i, "a new object of " + type, NO_OBJECTS);
     }
 
     /** The refusal of double arithmetic. */

@@ -4,6 +4,7 @@ import dev.soma.runtime.DeviceException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -65,6 +66,11 @@ public final class NativeLibrary {
     /** Why the library cannot be used and what to do about it; empty if it is loaded. */
     public Optional<String> obstacle() {
         return Optional.ofNullable(obstacle);
+    }
+
+    /** The address of a function; empty if the library or the function is absent. */
+    public Optional<MemorySegment> find(String function) {
+        return symbols == null ? Optional.empty() : symbols.find(function);
     }
 
     /** Whether the library is loaded and has that function. */

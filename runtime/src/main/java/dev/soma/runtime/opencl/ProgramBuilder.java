@@ -15,6 +15,10 @@ final class ProgramBuilder {
     private final DiskCache cache;
     private final String options;
 
+    ProgramBuilder(ClQueue queue, ClDevice device, DiskCache cache) {
+        this(queue, device, cache, true);
+    }
+
     /** {@code optimised}: whether the driver is to make fast code, which takes it longer. */
     ProgramBuilder(ClQueue queue, ClDevice device, DiskCache cache, boolean optimised) {
         this.queue = queue;

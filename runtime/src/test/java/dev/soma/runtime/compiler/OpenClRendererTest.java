@@ -38,19 +38,18 @@ class OpenClRendererTest {
                 __kernel void SampleKernels_loops(int size, const __global int *x, __global int *half_) {
                     int count = 0;
                     for (int i = 0; i < size; i++) {
-                        if (x[i] < 0) {
-                            continue;
-                        }
-                        int k = x[i];
-                        while (k != 0 && count < 100) {
-                            k &= (int)(k - 1u);
-                            count = (int)(count + 1u);
-                            if (count == 50) {
-                                break;
+                        if (x[i] >= 0) {
+                            int k = x[i];
+                            while (k != 0 && count < 100) {
+                                k &= (int)(k - 1u);
+                                count = (int)(count + 1u);
+                                if (count == 50) {
+                                    break;
+                                }
                             }
                         }
                     }
-                    half_[(int)get_global_id(0)] = count > 10 || size == 3 ? count : (int)((uint)(int)(0u - count) >> 1);
+                    half_[(int)get_global_id(0)] = count <= 10 && size != 3 ? (int)((0u - count) >> 1) : count;
                 }
                 """, OpenClRenderer.render(compile("loops", Map.of())));
     }
@@ -98,10 +97,10 @@ class OpenClRendererTest {
                     int t0 = x[i];
                     x[i] = 5;
                     int before = (int)(t0 + 5u * x[i]);
+                    int t1 = i;
                     int t2 = i;
-                    int t3 = (int)((uint)before + i);
                     i = (int)(i + 1u);
-                    x[t2] = (int)((uint)t3 + i);
+                    x[t1] = (int)((uint)before + t2 + i);
                 }
                 """, OpenClRenderer.render(compile("order", Map.of())));
     }

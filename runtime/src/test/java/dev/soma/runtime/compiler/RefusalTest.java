@@ -18,7 +18,7 @@ class RefusalTest {
                 "object | a new object of java.lang.Object | pass the numbers as arguments",
                 "string | a string | pass the numbers as arguments",
                 "doubles | double arithmetic | use float",
-                "exception | a new object of java.lang.IllegalStateException | pass the numbers",
+                "exception | throwing java.lang.IllegalStateException | before the launch",
                 "handler | an exception handler | test for the case beforehand",
                 "lambda | a lambda | write a loop or a static method",
                 "library | double arithmetic | use float",
@@ -35,7 +35,7 @@ class RefusalTest {
         CompileException e = assertThrows(
                 CompileException.class,
                 () -> KernelCompiler.compile(Kernel.of(RefusedKernels.class, kernel), Map.of()));
-        String message = e.getMessage();
+        String message = String.valueOf(e.getMessage());
         String place =
                 kernel.equals("recursion") ? "RefusedKernels.factorial, line " : "RefusedKernels." + kernel + ", line ";
         assertTrue(message.startsWith("dev.soma.runtime.compiler." + place), message);

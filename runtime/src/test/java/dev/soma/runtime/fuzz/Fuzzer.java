@@ -3,13 +3,15 @@ package dev.soma.runtime.fuzz;
 import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.Kernel;
+import dev.soma.runtime.catalog.KernelTarget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Compares a device with the JVM on random kernels, many in one kernel, and makes small what differs. */
-final class Fuzzer {
+final class Fuzzer implements AutoCloseable {
     private static final int INPUTS = 64;
     private static final int TRIES = 400;
     private static final float[] EDGES = {
@@ -27,6 +29,7 @@ final class Fuzzer {
         0.5f
     };
 
+    private final SourceCompiler compiler = SourceCompiler.create();
     private final FuzzDevice reference;
     private final FuzzDevice device;
     private int classes;
@@ -44,7 +47,7 @@ final class Fuzzer {
         List<Tree> bodies = seeds.stream()
                 .map(seed -> new KernelGenerator(seed, waits).body())
                 .toList();
-        if (SourceCompiler.compile("Fuzz", KernelSource.of("Fuzz", bodies)).isEmpty()) {
+        if (compile(bodies).isEmpty()) {
             throw new IllegalStateException("javac refuses the kernels of the seeds " + seeds);
         }
         if (difference(bodies).isEmpty()) {
@@ -84,8 +87,7 @@ final class Fuzzer {
 
     /** Where the device's results differ from the JVM's; empty if they do not, or if javac refuses the source. */
     private Optional<String> difference(List<Tree> bodies) {
-        String name = "Fuzz" + classes++;
-        Optional<Kernel> kernel = SourceCompiler.compile(name, KernelSource.of(name, bodies));
+        Optional<Kernel> kernel = compile(bodies);
         if (kernel.isEmpty()) {
             return Optional.empty();
         }
@@ -100,6 +102,23 @@ final class Fuzzer {
         }
         return difference((int[]) expected[2], (int[]) actual[2])
                 .or(() -> difference(bits((float[]) expected[3]), bits((float[]) actual[3])));
+    }
+
+    private Optional<Kernel> compile(List<Tree> bodies) {
+        String name = "Fuzz" + classes++;
+        return compiler.compile(name, KernelSource.of(name, bodies));
+    }
+
+    /** What a failure's kernel becomes. */
+    String generated(Failure failure, KernelTarget target) {
+        return compile(List.of(failure.body()))
+                .map(kernel -> target.source(kernel, Map.of()))
+                .orElse("javac refuses the source");
+    }
+
+    @Override
+    public void close() {
+        compiler.close();
     }
 
     private static Optional<String> difference(int[] expected, int[] actual) {

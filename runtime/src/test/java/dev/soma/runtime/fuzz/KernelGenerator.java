@@ -142,45 +142,40 @@ final class KernelGenerator {
 
     private Tree statement(int depth, boolean inLoop) {
         int choice = random.nextInt(depth > 0 ? 16 : 8);
-        switch (choice) {
-            case 0, 1:
-                return Tree.of(
+        return switch (choice) {
+            case 0, 1 ->
+                Tree.of(
                         Kind.STATEMENT,
                         pick(INTS) + pick(List.of(" = ", " += ", " ^= ", " -= ", " >>= ")) + "$0;",
                         integer(3));
-            case 2, 3:
-                return Tree.of(Kind.STATEMENT, pick(FLOATS) + pick(List.of(" = ", " += ", " *= ")) + "$0;", real(3));
-            case 4:
-                return Tree.of(
+            case 2, 3 -> Tree.of(Kind.STATEMENT, pick(FLOATS) + pick(List.of(" = ", " += ", " *= ")) + "$0;", real(3));
+            case 4 ->
+                Tree.of(
                         Kind.STATEMENT,
                         pick(BOOLEANS) + pick(List.of(" = ", " &= ", " |= ", " ^= ")) + "$0;",
                         truth(3));
-            case 5:
-                return Tree.of(
+            case 5 ->
+                Tree.of(
                         Kind.STATEMENT,
                         "memory[base + ($0 & 7)]" + pick(List.of(" = ", " += ", " |= ")) + "$1;",
                         integer(1),
                         integer(3));
-            case 6:
-                return Tree.of(Kind.STATEMENT, "bump(memory, base + ($0 & 7), $1);", integer(1), integer(2));
-            case 7:
-                return inLoop
+            case 6 -> Tree.of(Kind.STATEMENT, "bump(memory, base + ($0 & 7), $1);", integer(1), integer(2));
+            case 7 ->
+                inLoop
                         ? Tree.of(Kind.STATEMENT, "if ($0) { " + pick(List.of("break", "continue")) + "; }", truth(2))
                         : Tree.of(Kind.STATEMENT, pick(INTS) + "++;");
-            case 8, 9:
-                return Tree.of(Kind.STATEMENT, "if ($0) {\n$1}", truth(3), block(depth - 1, inLoop));
-            case 10:
-                return Tree.of(
+            case 8, 9 -> Tree.of(Kind.STATEMENT, "if ($0) {\n$1}", truth(3), block(depth - 1, inLoop));
+            case 10 ->
+                Tree.of(
                         Kind.STATEMENT,
                         "if ($0) {\n$1} else {\n$2}",
                         truth(3),
                         block(depth - 1, inLoop),
                         block(depth - 1, inLoop));
-            case 11:
-                return choice(depth);
-            default:
-                return loop(depth, choice - 12);
-        }
+            case 11 -> choice(depth);
+            default -> loop(depth, choice - 12);
+        };
     }
 
     private Tree choice(int depth) {

@@ -1,12 +1,12 @@
 package dev.soma.runtime.ptx;
 
 /** Sizes of a grid or a block. */
-record Dim3(int x, int y, int z) {
-    static Dim3 of(int x) {
+public record Dim3(int x, int y, int z) {
+    public static Dim3 of(int x) {
         return new Dim3(x, 1, 1);
     }
 
-    static Dim3 of(int x, int y) {
+    public static Dim3 of(int x, int y) {
         return new Dim3(x, y, 1);
     }
 

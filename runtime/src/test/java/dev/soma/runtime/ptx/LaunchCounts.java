@@ -16,7 +16,7 @@ import java.util.Map;
  * @param divergentBranches those whose lanes parted
  * @param barriers barriers that warps passed
  */
-record LaunchCounts(
+public record LaunchCounts(
         Map<OpClass, Long> warpInstructions,
         Map<OpClass, Long> threadInstructions,
         Traffic memory,
@@ -29,27 +29,27 @@ record LaunchCounts(
         long barriers) {
 
     /** Warp instructions in all. */
-    long totalWarpInstructions() {
+    public long totalWarpInstructions() {
         return warpInstructions.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Thread instructions in all. */
-    long totalThreadInstructions() {
+    public long totalThreadInstructions() {
         return threadInstructions.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Warp instructions of a class. */
-    long warps(OpClass opClass) {
+    public long warps(OpClass opClass) {
         return warpInstructions.getOrDefault(opClass, 0L);
     }
 
     /** Thread instructions of a class. */
-    long threads(OpClass opClass) {
+    public long threads(OpClass opClass) {
         return threadInstructions.getOrDefault(opClass, 0L);
     }
 
     /** Traffic of the array at the address: none where the launch did not touch it. */
-    Traffic array(long address) {
+    public Traffic array(long address) {
         return arrays.getOrDefault(address, Traffic.NONE);
     }
 }

@@ -1,7 +1,7 @@
 package dev.soma.runtime.ptx;
 
 /** What instructions are counted as. */
-enum OpClass {
+public enum OpClass {
     /** Integer arithmetic. */
     INTEGER,
     /** Float arithmetic. */

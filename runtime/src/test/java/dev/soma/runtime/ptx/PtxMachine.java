@@ -10,7 +10,7 @@ import java.util.List;
  * for bounds, alignment and use after free. Blocks run one after another and warps in their order, so every run gives
  * the same. Not safe for use by several threads.
  */
-final class PtxMachine {
+public final class PtxMachine {
     private static final long DEFAULT_BUDGET = 1L << 27;
     private static final ValueLayout.OfInt WORD = ValueLayout.JAVA_INT_UNALIGNED;
     private static final int BLOCK_LIMIT = 1024;
@@ -23,12 +23,12 @@ final class PtxMachine {
     private int allocations;
 
     /** Whether races are looked for, as they are at first; without, launches are faster. */
-    void checkRaces(boolean check) {
+    public void checkRaces(boolean check) {
         checksRaces = check;
     }
 
     /** The most warp instructions of a launch. */
-    void budget(long warpInstructions) {
+    public void budget(long warpInstructions) {
         if (warpInstructions < 1) {
             throw new IllegalArgumentException("warpInstructions is " + warpInstructions + ", expected at least 1");
         }
@@ -38,12 +38,12 @@ final class PtxMachine {
     // memory
 
     /** The address of a new array of {@code bytes} bytes, a multiple of 256. What it holds is not specified. */
-    long allocate(long bytes) {
+    public long allocate(long bytes) {
         return allocate("#" + allocations, bytes);
     }
 
     /** The same for an array that messages call {@code name}. */
-    long allocate(String name, long bytes) {
+    public long allocate(String name, long bytes) {
         if (bytes < 1 || bytes > 4L * (Integer.MAX_VALUE - 8)) {
             throw new IllegalArgumentException("bytes is " + bytes + ", expected 1 to 8 G");
         }
@@ -52,7 +52,7 @@ final class PtxMachine {
     }
 
     /** Ends the array at the address. */
-    void free(long address) {
+    public void free(long address) {
         Allocation allocation = at(address, 1);
         if (allocation.base() != address) {
             throw new PtxException("0x" + Long.toHexString(address) + " is not the start of an array");
@@ -60,18 +60,18 @@ final class PtxMachine {
         allocation.free();
     }
 
-    void write(long address, int[] values) {
+    public void write(long address, int[] values) {
         write(address, values, 0, values.length);
     }
 
-    void write(long address, int[] values, int from, int count) {
+    public void write(long address, int[] values, int from, int count) {
         if (count > 0) {
             Allocation allocation = words(address, 4L * count);
             System.arraycopy(values, from, allocation.words(), word(allocation, address), count);
         }
     }
 
-    void write(long address, float[] values) {
+    public void write(long address, float[] values) {
         int[] bits = new int[values.length];
         for (int i = 0; i < bits.length; i++) {
             bits[i] = Float.floatToRawIntBits(values[i]);
@@ -79,7 +79,7 @@ final class PtxMachine {
         write(address, bits);
     }
 
-    int[] readInts(long address, int count) {
+    public int[] readInts(long address, int count) {
         int[] values = new int[count];
         if (count > 0) {
             Allocation allocation = words(address, 4L * count);
@@ -88,7 +88,7 @@ final class PtxMachine {
         return values;
     }
 
-    float[] readFloats(long address, int count) {
+    public float[] readFloats(long address, int count) {
         int[] bits = readInts(address, count);
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
@@ -98,14 +98,14 @@ final class PtxMachine {
     }
 
     /** Sets {@code count} words. */
-    void fill(long address, int value, int count) {
+    public void fill(long address, int value, int count) {
         int[] values = new int[count];
         Arrays.fill(values, value);
         write(address, values);
     }
 
     /** Copies all of {@code from}, a multiple of 4 bytes, to the address. */
-    void write(long address, MemorySegment from) {
+    public void write(long address, MemorySegment from) {
         int count = wordCount(from);
         if (count > 0) {
             Allocation allocation = words(address, from.byteSize());
@@ -114,7 +114,7 @@ final class PtxMachine {
     }
 
     /** Fills all of {@code to}, a multiple of 4 bytes, from the address. */
-    void read(long address, MemorySegment to) {
+    public void read(long address, MemorySegment to) {
         int count = wordCount(to);
         if (count > 0) {
             Allocation allocation = words(address, to.byteSize());
@@ -131,7 +131,7 @@ final class PtxMachine {
     }
 
     /** Copies {@code count} words between arrays, or within one. */
-    void copy(long from, long to, int count) {
+    public void copy(long from, long to, int count) {
         write(to, readInts(from, count));
     }
 
@@ -158,7 +158,7 @@ final class PtxMachine {
     // kernels
 
     /** Reads a module. Throws a {@link PtxException} with line and text of whatever is not supported or not well typed. */
-    PtxModule load(String text) {
+    public PtxModule load(String text) {
         return new PtxModule(text);
     }
 
@@ -166,12 +166,12 @@ final class PtxMachine {
      * Runs a kernel to its end. An argument is a {@code Long} for 64 bits, an {@code Integer} or {@code Float} for
      * 32. Throws a {@link PtxException} on a fault.
      */
-    LaunchCounts launch(PtxModule module, String entry, Dim3 grid, Dim3 block, Object... arguments) {
+    public LaunchCounts launch(PtxModule module, String entry, Dim3 grid, Dim3 block, Object... arguments) {
         return launchBits(module, entry, grid, block, arguments(module.program(entry), arguments));
     }
 
     /** The same with the bits of each argument, as a driver has them. */
-    LaunchCounts launchBits(PtxModule module, String entry, Dim3 grid, Dim3 block, long[] bits) {
+    public LaunchCounts launchBits(PtxModule module, String entry, Dim3 grid, Dim3 block, long[] bits) {
         Program program = module.program(entry);
         checkSizes(program, grid, block);
         checkCount(program, bits.length);

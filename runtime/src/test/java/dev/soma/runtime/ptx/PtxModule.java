@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Kernels that the machine has read and checked. */
-final class PtxModule {
+public final class PtxModule {
     private static final int SHARED_LIMIT = 48 * 1024;
 
     private final Map<String, Program> programs = new LinkedHashMap<>();
@@ -28,12 +28,12 @@ final class PtxModule {
     }
 
     /** The names of the kernels. */
-    Set<String> entries() {
+    public Set<String> entries() {
         return Set.copyOf(programs.keySet());
     }
 
     /** The bytes of each parameter of a kernel. */
-    List<Integer> parameterBytes(String entry) {
+    public List<Integer> parameterBytes(String entry) {
         return program(entry).parameters().stream().map(Variable::bytes).toList();
     }
 

@@ -12,7 +12,7 @@ package dev.soma.runtime.ptx;
  * @param uniqueSectorsRead sectors that the launch read at least once: the least that any cache must fetch
  * @param uniqueSectorsWritten the same of the stores
  */
-record Traffic(
+public record Traffic(
         long loads,
         long stores,
         long bytesRead,
@@ -28,12 +28,12 @@ record Traffic(
     static final Traffic NONE = new Traffic(0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Bytes asked for by bytes moved, of the loads; above 1 where lanes share bytes. 0 without loads. */
-    double readEfficiency() {
+    public double readEfficiency() {
         return sectorsRead == 0 ? 0 : (double) bytesRead / (sectorsRead * SECTOR);
     }
 
     /** Bytes written by bytes moved, of the stores. 0 without stores. */
-    double writeEfficiency() {
+    public double writeEfficiency() {
         return sectorsWritten == 0 ? 0 : (double) bytesWritten / (sectorsWritten * SECTOR);
     }
 

@@ -1,0 +1,75 @@
+package dev.soma.runtime.cuda;
+
+import dev.soma.runtime.Device;
+import dev.soma.runtime.DeviceException;
+import dev.soma.runtime.DeviceProvider;
+import dev.soma.runtime.DeviceSettings;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes the device {@code cuda}. */
+public final class CudaDeviceProvider implements DeviceProvider {
+    /** The device's name. */
+    public static final String NAME = "cuda";
+
+    /** Before all others: where NVIDIA's driver is, its GPU is meant to be used, and an obstacle is worth a word. */
+    private static final int RANK_WITH_DRIVER = 10;
+
+    /** After the processor's devices: a machine without the driver misses nothing. */
+    private static final int RANK_WITHOUT_DRIVER = 70;
+
+    private final Supplier<CudaDriver> drivers;
+    private final PtxSource source;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public CudaDeviceProvider() {
+        this(CudaSystem::library, new CompiledPtx());
+    }
+
+    /**
+     * With that driver and that PTX.
+     *
+     * @param drivers gives the driver or throws a {@link DeviceException} that says why there is none
+     * @param source where the kernels' PTX comes from
+     */
+    CudaDeviceProvider(Supplier<CudaDriver> drivers, PtxSource source) {
+        this.drivers = drivers;
+        this.source = source;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int rank() {
+        try {
+            CudaDriver _ = drivers.get();
+            return RANK_WITH_DRIVER;
+        } catch (DeviceException absent) {
+            return RANK_WITHOUT_DRIVER;
+        }
+    }
+
+    @Override
+    public String purpose() {
+        return "NVIDIA GPUs, by PTX generated from the kernels and the CUDA driver";
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        try {
+            CudaSystem.of(drivers);
+            return Optional.empty();
+        } catch (DeviceException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Device open(DeviceSettings settings) {
+        CudaSystem system = CudaSystem.of(drivers);
+        return new CudaDevice(system, system.select(settings.select()), source);
+    }
+}

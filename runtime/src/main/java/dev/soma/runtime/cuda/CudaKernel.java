@@ -1,0 +1,122 @@
+package dev.soma.runtime.cuda;
+
+import dev.soma.runtime.CompiledKernel;
+import dev.soma.runtime.Grid;
+import dev.soma.runtime.Kernel;
+import dev.soma.runtime.compiler.Access;
+import dev.soma.runtime.driver.ArgumentBlock;
+import dev.soma.runtime.kernel.Arguments;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A kernel, loaded into a context. A launch writes the arguments into a block of its own and allocates nothing. */
+final class CudaKernel implements CompiledKernel, AutoCloseable {
+    private final CudaDevice device;
+    private final CudaContext context;
+    private final Kernel kernel;
+    private final Ptx ptx;
+    private final LoadedPtx unaliased;
+    private final ArgumentBlock block;
+    private final Runnable submission = this::submit;
+    private @Nullable LoadedPtx aliased;
+    private LoadedPtx current;
+    private Grid grid = Grid.flat(1);
+
+    /**
+     * Loads a kernel.
+     *
+     * @throws dev.soma.runtime.DeviceException if the driver does not take the PTX; the message ends with its log
+     */
+    CudaKernel(CudaDevice device, CudaContext context, Kernel kernel, Ptx ptx) {
+        this.device = device;
+        this.context = context;
+        this.kernel = kernel;
+        this.ptx = ptx;
+        this.unaliased = LoadedPtx.of(context, kernel, ptx.text(), ptx.entry());
+        this.current = unaliased;
+        this.block = new ArgumentBlock(kernel.argumentTypes().size());
+    }
+
+    @Override
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    @Override
+    public void launch(Grid launchGrid, Object... arguments) {
+        device.requireOpen();
+        Arguments.check(device, kernel, arguments);
+        current = readsWhatItWrites(arguments) ? aliased() : unaliased;
+        check(launchGrid);
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case CudaBuffer buffer -> block.setHandle(i, buffer.pointer());
+                case Integer value -> block.setInt(i, value);
+                case Float value -> block.setFloat(i, value);
+                default -> throw new AssertionError("the arguments were checked");
+            }
+        }
+        grid = launchGrid;
+        context.run(submission);
+    }
+
+    /** Whether an array that the kernel only reads lies where it writes. */
+    private boolean readsWhatItWrites(Object... arguments) {
+        List<Access> accesses = ptx.accesses();
+        for (int read = 0; read < arguments.length; read++) {
+            if (accesses.get(read) == Access.READ && arguments[read] instanceof CudaBuffer source) {
+                for (int written = 0; written < arguments.length; written++) {
+                    if (accesses.get(written).writes()
+                            && arguments[written] instanceof CudaBuffer target
+                            && source.overlaps(target)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private LoadedPtx aliased() {
+        LoadedPtx loaded = aliased;
+        if (loaded == null) {
+            loaded = LoadedPtx.of(context, kernel, ptx.aliasedText(), ptx.entry());
+            aliased = loaded;
+        }
+        return loaded;
+    }
+
+    private void submit() {
+        context.launching(kernel);
+        context.driver().launch(current.function(), grid, context.stream(), block.pointers());
+    }
+
+    private void check(Grid launchGrid) {
+        if (launchGrid.localSize() > current.maxGroup()) {
+            throw new IllegalArgumentException("the kernel " + kernel + " was given groups of "
+                    + launchGrid.localSize() + " work-items, but " + context.gpu() + " runs at most "
+                    + current.maxGroup()
+                    + " of it: use smaller groups");
+        }
+        checkGroups("y", launchGrid.globalY() / launchGrid.localY());
+        checkGroups("z", launchGrid.globalZ() / launchGrid.localZ());
+    }
+
+    private void checkGroups(String dimension, int groups) {
+        if (groups > CudaGpu.MAX_GROUPS_YZ) {
+            throw new IllegalArgumentException("the kernel " + kernel + " was given " + groups
+                    + " groups in dimension " + dimension + ", expected at most " + CudaGpu.MAX_GROUPS_YZ
+                    + ": CUDA takes more in dimension x only");
+        }
+    }
+
+    /** Unloads the kernel; nothing launched is running. */
+    @Override
+    public void close() {
+        unaliased.close();
+        if (aliased != null) {
+            aliased.close();
+        }
+        block.close();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.soma.runtime.cuda;
+
+import dev.soma.runtime.Kernel;
+
+/** Where the device takes the PTX of a kernel from. */
+@FunctionalInterface
+interface PtxSource {
+
+    /**
+     * Renders a kernel.
+     *
+     * @throws dev.soma.runtime.DeviceException if the kernel uses what cannot be rendered; the message names class, method,
+     *     line and construct
+     */
+    Ptx of(Kernel kernel);
+}
