@@ -2,6 +2,7 @@ package dev.soma.bench;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How far the two sides' results agree.
@@ -21,7 +22,10 @@ record Agreement(long values, long differing, String problem) {
      * @param share share of the values of an array that may differ more: where a membrane potential is within rounding of
      *     its threshold one side fires and the other does not, and all that follows of that neuron differs
      */
-    record Tolerance(double error, double noise, double share) {}
+    record Tolerance(double error, double noise, double share) {
+        /** Every bit is the same. */
+        static final Tolerance SAME_BITS = new Tolerance(0, 0, 0);
+    }
 
     /** Whether the results agree. */
     boolean holds() {
@@ -29,16 +33,16 @@ record Agreement(long values, long differing, String problem) {
     }
 
     /** Compares the results of both sides, which must have the same names. */
-    static Agreement of(Map<String, float[]> soma, Map<String, float[]> pyTorch, Tolerance tolerance) {
-        if (!soma.keySet().equals(pyTorch.keySet())) {
-            return new Agreement(0, 0, "Soma gives " + soma.keySet() + ", PyTorch " + pyTorch.keySet());
+    static Agreement of(Map<String, float[]> soma, Map<String, float[]> peer, Tolerance tolerance) {
+        if (!soma.keySet().equals(peer.keySet())) {
+            return new Agreement(0, 0, "Soma gives " + soma.keySet() + ", the peer " + peer.keySet());
         }
         long values = 0;
         long differing = 0;
         StringBuilder problem = new StringBuilder();
         for (Map.Entry<String, float[]> entry : soma.entrySet()) {
             float[] mine = entry.getValue();
-            float[] theirs = pyTorch.getOrDefault(entry.getKey(), new float[0]);
+            float[] theirs = peer.getOrDefault(entry.getKey(), new float[0]);
             long apart = mine.length == theirs.length ? apart(mine, theirs, tolerance) : mine.length;
             values += mine.length;
             differing += apart;
@@ -52,6 +56,11 @@ record Agreement(long values, long differing, String problem) {
     }
 
     private static long apart(float[] mine, float[] theirs, Tolerance tolerance) {
+        if (tolerance.equals(Tolerance.SAME_BITS)) {
+            return IntStream.range(0, mine.length)
+                    .filter(i -> Float.floatToRawIntBits(mine[i]) != Float.floatToRawIntBits(theirs[i]))
+                    .count();
+        }
         double largest = 0;
         for (float value : theirs) {
             largest = Math.max(largest, Math.abs(value));

@@ -24,19 +24,20 @@ final class Chart {
     /** Draws the works that both sides did. */
     static void write(Path file, Results results) throws IOException {
         List<Comparison.Row> rows =
-                results.rows().stream().filter(row -> !row.pyTorch().isEmpty()).toList();
+                results.rows().stream().filter(row -> !row.peer().isEmpty()).toList();
         if (rows.isEmpty()) {
             return;
         }
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
-                .title("Soma and PyTorch " + results.pyTorch() + ", " + results.threads() + " threads, "
+                .title("Soma and " + results.peerName() + " " + results.peer() + ", "
+                        + (results.threads() == 0 ? "" : results.threads() + " threads, ")
                         + results.machine().processor())
                 .yAxisTitle("milliseconds, logarithmic")
                 .build();
         double least = rows.stream()
-                .flatMap(row -> Stream.of(row.soma(), row.pyTorch()))
+                .flatMap(row -> Stream.of(row.soma(), row.peer()))
                 .mapToDouble(Results::milliseconds)
                 .min()
                 .orElse(1);
@@ -51,9 +52,9 @@ final class Chart {
                 names,
                 rows.stream().map(row -> Results.milliseconds(row.soma())).toList());
         chart.addSeries(
-                "PyTorch",
+                results.peerName(),
                 names,
-                rows.stream().map(row -> Results.milliseconds(row.pyTorch())).toList());
+                rows.stream().map(row -> Results.milliseconds(row.peer())).toList());
         BufferedImage image = BitmapEncoder.getBufferedImage(chart);
         AtomicFile.write(file, channel -> ImageIO.write(image, "png", Channels.newOutputStream(channel)));
     }

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures both sides of a work alternately, so that what else the machine does meets both.
  *
+ * @param <P> the peer
  * @param device Soma's device
- * @param pyTorch the peer, or null if it is not usable here
+ * @param peer the peer, or null if it is not usable here
  * @param seconds time a side gets in each round
  * @param rounds rounds, after one to warm up
  */
-record Comparison(Device device, @Nullable PyTorch pyTorch, double seconds, int rounds) {
+record Comparison<P>(Device device, @Nullable P peer, double seconds, int rounds) {
     private static final int LEAST_CALLS = 3;
 
     /**
@@ -23,19 +24,19 @@ record Comparison(Device device, @Nullable PyTorch pyTorch, double seconds, int 
      * @param work name of the work
      * @param flops floating-point operations of it, or 0
      * @param soma Soma's rounds
-     * @param pyTorch PyTorch's rounds; empty if it is not usable or the sides do not agree
-     * @param agreement whether both compute the same; null without PyTorch
+     * @param peer the peer's rounds; empty if it is not usable or the sides do not agree
+     * @param agreement whether both compute the same; null without a peer
      */
     record Row(
             String work,
             double flops,
             List<Round> soma,
-            List<Round> pyTorch,
+            List<Round> peer,
             @Nullable Agreement agreement) {
 
-        /** PyTorch's time as a multiple of Soma's, if there are both. */
+        /** The peer's time as a multiple of Soma's, if there are both. */
         Optional<Ratio> ratio() {
-            return pyTorch.isEmpty() ? Optional.empty() : Optional.of(Ratio.of(soma, pyTorch));
+            return peer.isEmpty() ? Optional.empty() : Optional.of(Ratio.of(soma, peer));
         }
     }
 
@@ -49,16 +50,16 @@ record Comparison(Device device, @Nullable PyTorch pyTorch, double seconds, int 
     record Round(double fastest, double median, int calls) {}
 
     /** Measures one work. */
-    Row of(Work work) {
+    Row of(Work<P> work) {
         try (Side soma = work.soma().apply(device)) {
-            if (pyTorch == null) {
+            if (peer == null) {
                 soma.prepare();
                 soma.run();
                 return measured(work, soma, null, null);
             }
-            try (Side peer = work.pyTorch().apply(pyTorch)) {
-                Agreement agreement = agreement(soma, peer, work.tolerance());
-                return measured(work, soma, agreement.holds() ? peer : null, agreement);
+            try (Side other = work.peer().apply(peer)) {
+                Agreement agreement = agreement(soma, other, work.tolerance());
+                return measured(work, soma, agreement.holds() ? other : null, agreement);
             }
         }
     }
@@ -72,12 +73,12 @@ record Comparison(Device device, @Nullable PyTorch pyTorch, double seconds, int 
         return Agreement.of(soma.results(), peer.results(), tolerance);
     }
 
-    private Row measured(Work work, Side soma, @Nullable Side peer, @Nullable Agreement agreement) {
+    private Row measured(Work<P> work, Side soma, @Nullable Side other, @Nullable Agreement agreement) {
         List<Round> somaRounds = new ArrayList<>();
         List<Round> peerRounds = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
             Round ours = round(soma);
-            Round theirs = peer == null ? null : round(peer);
+            Round theirs = other == null ? null : round(other);
             boolean warm = round > 0;
             if (warm) {
                 somaRounds.add(ours);

@@ -3,7 +3,7 @@ package dev.soma.bench;
 import org.openjdk.jmh.annotations.Param;
 
 /** Convolutions, by Soma and by PyTorch. */
-public class ConvolutionBenchmark extends PairBenchmark {
+public class ConvolutionBenchmark extends PyTorchBenchmark {
     /** The name of the work. */
     @Param({
         "conv2d forward",

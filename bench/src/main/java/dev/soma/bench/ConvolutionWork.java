@@ -51,14 +51,14 @@ final class ConvolutionWork {
     }
 
     /** All works on convolutions of that shape; {@code suffix} ends their names. */
-    static List<Work> all(String suffix, Conv2dShape shape, double spikeRate) {
+    static List<Work<PyTorch>> all(String suffix, Conv2dShape shape, double spikeRate) {
         return Stream.of(Kind.values())
                 .map(kind -> of(kind, suffix, shape, spikeRate))
                 .toList();
     }
 
     /** Those on floats. */
-    static List<Work> dense(String suffix, Conv2dShape shape) {
+    static List<Work<PyTorch>> dense(String suffix, Conv2dShape shape) {
         return Stream.of(Kind.values())
                 .filter(kind -> !kind.onSpikes)
                 .map(kind -> of(kind, suffix, shape, 0))
@@ -66,16 +66,16 @@ final class ConvolutionWork {
     }
 
     /** Those on spikes. */
-    static List<Work> onSpikes(String suffix, Conv2dShape shape, double spikeRate) {
+    static List<Work<PyTorch>> onSpikes(String suffix, Conv2dShape shape, double spikeRate) {
         return Stream.of(Kind.values())
                 .filter(kind -> kind.onSpikes)
                 .map(kind -> of(kind, suffix, shape, spikeRate))
                 .toList();
     }
 
-    private static Work of(Kind kind, String suffix, Conv2dShape shape, double spikeRate) {
+    private static Work<PyTorch> of(Kind kind, String suffix, Conv2dShape shape, double spikeRate) {
         double flops = 2.0 * shape.outputSize() * shape.kernelHeight() * shape.kernelWidth() * shape.groupInChannels();
-        return new Work(
+        return new Work<>(
                 kind.title + suffix,
                 kind.onSpikes ? 0 : flops,
                 new Agreement.Tolerance(3e-5, 0, 0),

@@ -38,8 +38,8 @@ final class InferenceWork {
     }
 
     /** Folded, beside PyTorch with all normalisations. */
-    static Work besideUnfolded(int batch, int side) {
-        return new Work(
+    static Work<PyTorch> besideUnfolded(int batch, int side) {
+        return new Work<>(
                 "inference of ResNet-20",
                 0,
                 // a neuron that fires on one side only changes all that follow in its image
@@ -49,8 +49,8 @@ final class InferenceWork {
     }
 
     /** Folded, beside Soma without any MPBN, folded too: another network, so that only the time is compared. */
-    static Work besideNoMpbn(int batch, int side) {
-        return new Work(
+    static Work<PyTorch> besideNoMpbn(int batch, int side) {
+        return new Work<>(
                 "inference of ResNet-20; the peer is Soma without MPBN",
                 0,
                 new Agreement.Tolerance(Double.POSITIVE_INFINITY, 0, 0),

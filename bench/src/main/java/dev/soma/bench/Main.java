@@ -1,9 +1,6 @@
 package dev.soma.bench;
 
-import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceException;
-import dev.soma.runtime.DeviceSettings;
-import dev.soma.runtime.Devices;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,21 +21,32 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code soma bench}: a table of Soma's and PyTorch's times; with {@code --jmh} first, JMH's own command line. */
+/** {@code soma bench}: a table of Soma's and a peer's times; with {@code --jmh} first, JMH's own command line. */
 @Command(
         name = "soma bench",
         description = {
-            "Times Soma's device 'vector' and PyTorch in turn, with the same number of threads, after checking that"
-                    + " both compute the same.",
-            "A side's time is that of its fastest call in a round, the median over the rounds; the ratio is PyTorch's"
+            "Times a device of Soma's and a peer in turn, after checking that both compute the same: 'vector' beside PyTorch"
+                    + " with the same number of threads; 'opencl' beside kernels in OpenCL C and calls of the driver"
+                    + " written by hand, which must give the same bits.",
+            "A side's time is that of its fastest call in a round, the median over the rounds; the ratio is the peer's"
                     + " time by Soma's, so that above 1 Soma is the faster.",
             "soma bench --jmh [ARGUMENTS] runs the same works under JMH."
         },
         mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
+    private static final Pattern OPENCL = Pattern.compile("opencl(?::(.+))?");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "vector",
+            description = "vector, opencl or opencl:WHICH (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String deviceName;
 
     @Option(
             names = "--threads",
@@ -100,41 +110,50 @@ public final class Main implements Callable<Integer> {
         require(threads >= 0, "--threads is " + threads + ", expected 0 (all processors) or more");
         require(seconds >= 0, "--seconds is " + seconds + ", expected at least 0");
         require(rounds >= 1, "--rounds is " + rounds + ", expected at least 1");
-        List<Work> works = Works.full().stream()
-                .filter(work -> only.matcher(work.name()).find())
-                .toList();
-        require(!works.isEmpty(), "--only " + only + " leaves no work");
-        int count = new DeviceSettings(threads, "").threadsOrAll();
-        Machine machine = Machine.here();
-        try (Device device = Devices.open("vector", new DeviceSettings(count, ""))) {
-            try (PyTorch pyTorch = PyTorch.open(count)) {
-                return report(works, machine, count, device, pyTorch, pyTorch.version());
-            } catch (PyTorch.UnavailableException e) {
-                return report(works, machine, count, device, null, "not usable: " + e.getMessage());
-            }
+        try (Pairing<?> pairing = pairing()) {
+            return report(pairing);
         }
     }
 
-    private int report(
-            List<Work> works, Machine machine, int count, Device device, @Nullable PyTorch pyTorch, String peer)
-            throws IOException {
+    private Pairing<?> pairing() {
+        if (deviceName.equals("vector")) {
+            return Pairing.vectorBesidePyTorch(threads);
+        }
+        Matcher openCl = OPENCL.matcher(deviceName);
+        require(openCl.matches(), "--device is " + deviceName + ", expected vector, opencl or opencl:WHICH");
+        require(threads == 0, "--threads is " + threads + ", expected 0: an OpenCL driver has its own threads");
+        try {
+            return Pairing.openClByHand(Objects.requireNonNullElse(openCl.group(1), ""));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--device " + deviceName + ": " + e.getMessage(), e);
+        }
+    }
+
+    private <P> int report(Pairing<P> pairing) throws IOException {
+        List<Work<P>> works = pairing.works().stream()
+                .filter(work -> only.matcher(work.name()).find())
+                .toList();
+        require(!works.isEmpty(), "--only " + only + " leaves no work");
+        Machine machine = Machine.here();
+        String soma = pairing.device().description();
         PrintWriter log = spec.commandLine().getErr();
         log.printf(
                 Locale.ROOT,
-                "%s, %d processors, load %.1f; Soma: %s; PyTorch: %s%n",
+                "%s, %d processors, load %.1f; Soma: %s; %s: %s%n",
                 machine.processor(),
                 machine.processors(),
                 machine.load(),
-                device.description(),
-                peer);
-        Comparison comparison = new Comparison(device, pyTorch, seconds, rounds);
+                soma,
+                pairing.peerName(),
+                pairing.peerState());
+        Comparison<P> comparison = new Comparison<>(pairing.device(), pairing.peer(), seconds, rounds);
         List<Comparison.Row> rows = new ArrayList<>();
-        for (Work work : works) {
+        for (Work<P> work : works) {
             log.println(work.name());
             log.flush();
             rows.add(comparison.of(work));
         }
-        Results results = new Results(machine, count, device.description(), peer, rows);
+        Results results = new Results(machine, pairing.threads(), soma, pairing.peerName(), pairing.peerState(), rows);
         PrintWriter table = spec.commandLine().getOut();
         results.table().forEach(table::println);
         table.flush();

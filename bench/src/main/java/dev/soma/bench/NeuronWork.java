@@ -61,10 +61,10 @@ final class NeuronWork {
     }
 
     /** All works on neurons of that shape. */
-    static List<Work> all(int steps, int batch, int height, int width, int channels) {
+    static List<Work<PyTorch>> all(int steps, int batch, int height, int width, int channels) {
         NeuronWork arrays = new NeuronWork(steps, batch, height, width, channels);
         return Arrays.stream(Kind.values())
-                .map(kind -> new Work(
+                .map(kind -> new Work<PyTorch>(
                         kind.title,
                         0,
                         kind == Kind.MPBN_TRAINING

@@ -1,8 +1,5 @@
 package dev.soma.bench;
 
-import dev.soma.runtime.Device;
-import dev.soma.runtime.DeviceSettings;
-import dev.soma.runtime.Devices;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +18,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A work under JMH, done by Soma or by PyTorch. Before the first measurement both do it once, and the results must agree; where
- * PyTorch is not usable, Soma is measured all the same.
+ * A work under JMH, done by Soma or by a peer. Before the first measurement both do it once, and the results must agree; where
+ * the peer is not usable, Soma is measured all the same.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,18 +29,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public abstract class PairBenchmark {
     private static final String SOMA = "soma";
-    private static final String PYTORCH = "pyTorch";
+    private static final String PEER = "peer";
 
     /** Which side is measured. */
-    @Param({SOMA, PYTORCH})
+    @Param({SOMA, PEER})
     public String side = SOMA;
 
-    /** Threads of each side; 0 for all processors. */
-    @Param("0")
-    public int threads;
-
-    private @Nullable Device device;
-    private @Nullable PyTorch pyTorch;
+    private @Nullable Pairing<?> pairing;
     private @Nullable Side measured;
 
     /** For the families. */
@@ -52,30 +44,34 @@ public abstract class PairBenchmark {
     /** The name of the work. */
     protected abstract String work();
 
+    /** Opens Soma's device and its peer. */
+    abstract Pairing<?> pairing();
+
     /** Opens both sides, compares their results and keeps the one that is measured. */
     @Setup
     public void open() {
-        Work work = Works.named(work());
-        int count = new DeviceSettings(threads, "").threadsOrAll();
-        Device opened = Devices.open("vector", new DeviceSettings(count, ""));
-        device = opened;
-        Side soma = work.soma().apply(opened);
-        try {
-            PyTorch loaded = PyTorch.open(count);
-            pyTorch = loaded;
-            Side peer = work.pyTorch().apply(loaded);
-            Agreement agreement = Comparison.agreement(soma, peer, work.tolerance());
-            if (!agreement.holds()) {
-                throw new IllegalStateException("Soma and PyTorch do not agree: " + agreement.problem());
-            }
-            measured = side.equals(SOMA) ? soma : peer;
-            (side.equals(SOMA) ? peer : soma).close();
-        } catch (PyTorch.UnavailableException e) {
+        Pairing<?> opened = pairing();
+        pairing = opened;
+        measured = side(opened);
+    }
+
+    private <P> Side side(Pairing<P> opened) {
+        Work<P> work = opened.work(work());
+        P peer = opened.peer();
+        if (peer == null) {
             if (!side.equals(SOMA)) {
-                throw new IllegalStateException("PyTorch is not usable: " + e.getMessage(), e);
+                throw new IllegalStateException(opened.peerName() + " is " + opened.peerState());
             }
-            measured = soma;
+            return work.soma().apply(opened.device());
         }
+        Side soma = work.soma().apply(opened.device());
+        Side other = work.peer().apply(peer);
+        Agreement agreement = Comparison.agreement(soma, other, work.tolerance());
+        if (!agreement.holds()) {
+            throw new IllegalStateException("both sides do not agree: " + agreement.problem());
+        }
+        (side.equals(SOMA) ? other : soma).close();
+        return side.equals(SOMA) ? soma : other;
     }
 
     /** What a call needs and is not timed. */
@@ -96,11 +92,12 @@ public abstract class PairBenchmark {
 
     /** Frees everything. */
     @TearDown
-    public void close() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {measured, pyTorch, device}) {
-            if (part != null) {
-                part.close();
-            }
+    public void close() {
+        if (measured != null) {
+            measured.close();
+        }
+        if (pairing != null) {
+            pairing.close();
         }
     }
 }

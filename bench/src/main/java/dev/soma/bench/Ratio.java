@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * PyTorch's time as a multiple of Soma's: above 1 Soma is the faster.
+ * The peer's time as a multiple of Soma's: above 1 Soma is the faster.
  *
  * @param median median over the rounds
  * @param least smallest of the rounds
@@ -13,10 +13,10 @@ import java.util.List;
 record Ratio(double median, double least, double greatest) {
 
     /** Of rounds that were run in pairs. */
-    static Ratio of(List<Comparison.Round> soma, List<Comparison.Round> pyTorch) {
+    static Ratio of(List<Comparison.Round> soma, List<Comparison.Round> peer) {
         double[] ratios = new double[soma.size()];
         for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = pyTorch.get(i).fastest() / soma.get(i).fastest();
+            ratios[i] = peer.get(i).fastest() / soma.get(i).fastest();
         }
         Arrays.sort(ratios);
         return new Ratio(ratios[ratios.length / 2], ratios[0], ratios[ratios.length - 1]);

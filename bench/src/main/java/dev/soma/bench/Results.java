@@ -16,21 +16,25 @@ import java.util.Map;
  * What a run of the benchmarks gave.
  *
  * @param machine where
- * @param threads threads of each side
+ * @param threads threads of each side; 0 if the device's driver decides
  * @param soma Soma's device, in words
- * @param pyTorch PyTorch's version, or why there is none
+ * @param peerName what Soma is measured beside
+ * @param peer the peer's version, or why there is none
  * @param rows the works
  */
-record Results(Machine machine, int threads, String soma, String pyTorch, List<Comparison.Row> rows) {
+record Results(Machine machine, int threads, String soma, String peerName, String peer, List<Comparison.Row> rows) {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final List<String> HEAD = List.of("work", "Soma", "PyTorch", "ratio (min..max)");
+    private static final int COLUMNS = 4;
+
+    /** Shorter times are told in microseconds. */
+    private static final double LEAST_MILLISECONDS = 0.1;
 
     /** The table, a line each. */
     List<String> table() {
         List<List<String>> cells = new ArrayList<>();
-        cells.add(HEAD);
+        cells.add(List.of("work", "Soma", peerName, "ratio (min..max)"));
         rows.forEach(row -> cells.add(cells(row)));
-        int[] widths = new int[HEAD.size()];
+        int[] widths = new int[COLUMNS];
         for (List<String> line : cells) {
             for (int column = 0; column < widths.length; column++) {
                 widths[column] = Math.max(widths[column], line.get(column).length());
@@ -41,19 +45,21 @@ record Results(Machine machine, int threads, String soma, String pyTorch, List<C
 
     private List<String> cells(Comparison.Row row) {
         Agreement agreement = row.agreement();
-        String peer = !row.pyTorch().isEmpty()
-                ? speed(row.flops(), row.pyTorch())
-                : agreement == null ? pyTorch : "not compared: " + agreement.problem();
+        String other = !row.peer().isEmpty()
+                ? speed(row.flops(), row.peer())
+                : agreement == null ? peer : "not compared: " + agreement.problem();
         String ratio = row.ratio()
                 .map(value -> String.format(
                         Locale.ROOT, "%.2f (%.2f..%.2f)", value.median(), value.least(), value.greatest()))
                 .orElse("");
-        return List.of(row.work(), speed(row.flops(), row.soma()), peer, ratio);
+        return List.of(row.work(), speed(row.flops(), row.soma()), other, ratio);
     }
 
     private static String speed(double flops, List<Comparison.Round> rounds) {
         double milliseconds = milliseconds(rounds);
-        String time = String.format(Locale.ROOT, "%.2f ms", milliseconds);
+        String time = milliseconds < LEAST_MILLISECONDS
+                ? String.format(Locale.ROOT, "%.2f us", milliseconds * 1e3)
+                : String.format(Locale.ROOT, "%.2f ms", milliseconds);
         return flops == 0 ? time : time + String.format(Locale.ROOT, ", %.1f GFLOP/s", flops / milliseconds * 1e-6);
     }
 
@@ -81,7 +87,7 @@ record Results(Machine machine, int threads, String soma, String pyTorch, List<C
             work.put("work", row.work());
             work.put("flops", row.flops());
             work.put("soma", row.soma());
-            work.put("pyTorch", row.pyTorch());
+            work.put("peer", row.peer());
             row.ratio().ifPresent(ratio -> work.put("ratio", ratio));
             if (row.agreement() != null) {
                 work.put("agreement", row.agreement());
@@ -92,7 +98,8 @@ record Results(Machine machine, int threads, String soma, String pyTorch, List<C
         all.put("machine", machine);
         all.put("threads", threads);
         all.put("soma", soma);
-        all.put("pyTorch", pyTorch);
+        all.put("peerName", peerName);
+        all.put("peer", peer);
         all.put("works", works);
         byte[] json = MAPPER.writeValueAsBytes(all);
         AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(json)));

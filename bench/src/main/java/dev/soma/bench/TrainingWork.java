@@ -67,7 +67,7 @@ final class TrainingWork {
     record Batch(float[] x, int[] labels) {}
 
     /** The digits network on that many real digits. */
-    static Work digits(int batch) {
+    static Work<PyTorch> digits(int batch) {
         Signal image = Signal.image(28, 28, 1);
         return work(
                 "training step of the digits network",
@@ -76,7 +76,7 @@ final class TrainingWork {
     }
 
     /** ResNet-20 on that many square images of noise. */
-    static Work resNet20(int batch, int side) {
+    static Work<PyTorch> resNet20(int batch, int side) {
         Signal image = Signal.image(side, side, 3);
         return work(
                 "training step of ResNet-20",
@@ -85,8 +85,8 @@ final class TrainingWork {
                 () -> new TrainingWork(image, Models.resNet20(OPTIONS, image), noiseBatches(batch, image)));
     }
 
-    private static Work work(String name, Agreement.Tolerance tolerance, Supplier<TrainingWork> of) {
-        return new Work(
+    private static Work<PyTorch> work(String name, Agreement.Tolerance tolerance, Supplier<TrainingWork> of) {
+        return new Work<>(
                 name,
                 0,
                 tolerance,

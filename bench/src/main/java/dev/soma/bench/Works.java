@@ -4,17 +4,16 @@ import dev.soma.runtime.Conv2dShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
-/** All pieces of work. */
+/** All pieces of work that Soma does beside PyTorch. */
 final class Works {
     private static final double SPIKE_RATE = 0.15;
 
     private Works() {}
 
     /** In the sizes that are measured. */
-    static List<Work> full() {
-        List<Work> works = new ArrayList<>();
+    static List<Work<PyTorch>> full() {
+        List<Work<PyTorch>> works = new ArrayList<>();
         works.addAll(ConvolutionWork.all("", Conv2dShape.of(64, 32, 32, 64, 64, 3, 1, 1), SPIKE_RATE));
         works.addAll(NeuronWork.all(4, 16, 32, 32, 64));
         works.add(TrainingWork.digits(64));
@@ -24,8 +23,8 @@ final class Works {
     }
 
     /** In odd sizes that take no time, to see whether both sides agree. */
-    static List<Work> small() {
-        List<Work> works = new ArrayList<>();
+    static List<Work<PyTorch>> small() {
+        List<Work<PyTorch>> works = new ArrayList<>();
         works.addAll(ConvolutionWork.all("", Conv2dShape.of(3, 7, 6, 33, 40, 3, 1, 1), SPIKE_RATE));
         works.addAll(NeuronWork.all(4, 3, 5, 6, 33));
         works.add(TrainingWork.digits(8));
@@ -33,7 +32,7 @@ final class Works {
         return works;
     }
 
-    private static List<Work> resNet20(int batch, int side) {
+    private static List<Work<PyTorch>> resNet20(int batch, int side) {
         return List.of(
                 TrainingWork.resNet20(batch, side),
                 InferenceWork.besideUnfolded(batch, side),
@@ -41,8 +40,8 @@ final class Works {
     }
 
     /** The convolutions of a residual network's stages, 128 images each, on few and many spikes. */
-    private static List<Work> stages() {
-        List<Work> works = new ArrayList<>();
+    private static List<Work<PyTorch>> stages() {
+        List<Work<PyTorch>> works = new ArrayList<>();
         int side = 32;
         for (int channels = 64; channels <= 512; channels *= 2) {
             Conv2dShape shape = Conv2dShape.of(128, side, side, channels, channels, 3, 1, 1);
@@ -54,15 +53,5 @@ final class Works {
             side /= 2;
         }
         return works;
-    }
-
-    /** The work of that name in the sizes that are measured. */
-    static Work named(String name) {
-        List<Work> works = full();
-        return works.stream()
-                .filter(work -> work.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no work '" + name + "'; expected one of "
-                        + works.stream().map(Work::name).collect(Collectors.joining(", "))));
     }
 }

@@ -1,10 +1,13 @@
 /**
- * Benchmarks of Soma's {@code vector} device beside PyTorch, on the same arrays, with the same number of threads, in the same
+ * Benchmarks. Soma's {@code vector} device runs beside PyTorch, on the same arrays, with the same number of threads, in the same
  * run.
  *
  * <p>PyTorch runs through DJL, eagerly, as a Python program would run it: one kernel after another, each intermediate result
  * freed as soon as Python would free it. Each side has its own layout (Soma channels last, PyTorch channels first); arrays
  * are brought into it before the clock starts.
+ *
+ * <p>Soma's {@code opencl} device runs beside what a person would write for it: the same algorithms in OpenCL C, launched
+ * alike, which must give the same bits, and launches by the bare calls of the driver.
  */
 @NullMarked
 package dev.soma.bench;

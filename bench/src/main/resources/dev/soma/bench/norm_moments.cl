@@ -1,5 +1,4 @@
-// Sums of deviations and of their squares, one step, features not fewer than a group is wide, as one would write it by hand: the
-// algorithm of NormForwardKernels.normMoments.
+// Sums of deviations and of their squares, as one would write it by hand: the algorithm of NormForwardKernels.normMoments.
 #pragma OPENCL FP_CONTRACT OFF
 
 #define COLUMNS 32
@@ -12,20 +11,26 @@ __kernel void norm_moments(
     __local float squares[LANES][COLUMNS];
     const int column = get_local_id(0);
     const int lane = get_local_id(1);
-    const int feature = get_global_id(0);
-    const int split = get_group_id(1);
+    // rows narrower than the group lie side by side
+    const int abreast = max(COLUMNS / features, 1);
+    const int side = column / features;
+    const int feature = get_group_id(0) * COLUMNS + column - side * features;
+    const bool active = side < abreast && feature < features;
+    const int step = get_group_id(1) / splits;
+    const int split = get_group_id(1) - step * splits;
     const int rowsPerSplit = (rows + splits - 1) / splits;
     const int end = min(rows, (split + 1) * rowsPerSplit);
     float sum = 0.0f;
     float square = 0.0f;
-    if (feature < features) {
+    if (active) {
+        __global const float *values = x + step * rows * features + feature;
         // the median of three rows: near the mean, whatever the first row holds
-        const float a = x[feature];
-        const float b = x[rows / 2 * features + feature];
-        const float c = x[(rows - 1) * features + feature];
+        const float a = values[0];
+        const float b = values[rows / 2 * features];
+        const float c = values[(rows - 1) * features];
         const float shift = fmax(fmin(a, b), fmin(fmax(a, b), c));
-        for (int row = split * rowsPerSplit + lane; row < end; row += LANES) {
-            const float d = x[row * features + feature] - shift;
+        for (int row = split * rowsPerSplit + lane * abreast + side; row < end; row += LANES * abreast) {
+            const float d = values[row * features] - shift;
             sum += d;
             square = fma(d, d, square);
         }
@@ -33,12 +38,22 @@ __kernel void norm_moments(
     sums[lane][column] = sum;
     squares[lane][column] = square;
     barrier(CLK_LOCAL_MEM_FENCE);
-    if (lane == 0 && feature < features) {
+    if (lane == 0) {
         for (int other = 1; other < LANES; other++) {
             sum += sums[other][column];
             square += squares[other][column];
         }
-        partial[split * 2 * features + feature] = sum;
-        partial[(split * 2 + 1) * features + feature] = square;
+        sums[0][column] = sum;
+        squares[0][column] = square;
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (lane == 0 && active && side == 0) {
+        for (int row = 1; row < abreast; row++) {
+            sum += sums[0][column + row * features];
+            square += squares[0][column + row * features];
+        }
+        const int slot = get_group_id(1) * 2 * features + feature;
+        partial[slot] = sum;
+        partial[slot + features] = square;
     }
 }

@@ -12,6 +12,8 @@ class MainTest {
                 "--threads=-1",
                 "--seconds=-1",
                 "--rounds=0",
+                "--device=jvm",
+                "--device=opencl:",
                 "--only=nothing is called so",
                 "--only=(",
                 "--unknown"

@@ -23,11 +23,11 @@ class PairsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("works")
-    void bothSidesGiveTheSame(String name, Work work) {
+    void bothSidesGiveTheSame(String name, Work<PyTorch> work) {
         try (PyTorch pyTorch = open();
                 Device device = Devices.open("vector", DeviceSettings.DEFAULT.withThreads(THREADS));
                 Side soma = work.soma().apply(device);
-                Side peer = work.pyTorch().apply(pyTorch)) {
+                Side peer = work.peer().apply(pyTorch)) {
             assertEquals(THREADS, pyTorch.threads());
             for (int run = 1; run <= 2; run++) {
                 Agreement agreement = Comparison.agreement(soma, peer, work.tolerance());
@@ -39,11 +39,11 @@ class PairsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("works")
-    void bothSidesAreMeasured(String name, Work work) {
+    void bothSidesAreMeasured(String name, Work<PyTorch> work) {
         try (PyTorch pyTorch = open();
                 Device device = Devices.open("vector", DeviceSettings.DEFAULT.withThreads(THREADS))) {
-            Comparison.Row row = new Comparison(device, pyTorch, 0, 2).of(work);
-            assertEquals(List.of(2, 2), List.of(row.soma().size(), row.pyTorch().size()));
+            Comparison.Row row = new Comparison<>(device, pyTorch, 0, 2).of(work);
+            assertEquals(List.of(2, 2), List.of(row.soma().size(), row.peer().size()));
             Ratio ratio = row.ratio().orElseThrow();
             assertTrue(0 < ratio.least() && ratio.least() <= ratio.median() && ratio.median() <= ratio.greatest());
         }

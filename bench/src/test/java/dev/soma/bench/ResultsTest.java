@@ -71,6 +71,22 @@ class ResultsTest {
     }
 
     @Test
+    void theSameBitsAreAskedFor() {
+        Agreement agreement = Agreement.of(
+                Map.of("y", new float[] {0f, Float.NaN, 1}),
+                Map.of("y", new float[] {-0f, Float.NaN, 1}),
+                Agreement.Tolerance.SAME_BITS);
+        assertEquals("1 of 3 values of y differ", agreement.problem());
+    }
+
+    @Test
+    void shortTimesAreToldInMicroseconds() {
+        List<Comparison.Round> microseconds = List.of(new Comparison.Round(0.0123, 0.02, 100));
+        Comparison.Row row = new Comparison.Row("a work", 0, microseconds, List.of(), null);
+        assertTrue(results("2.7.1", row).table().getLast().contains("12.30 us"));
+    }
+
+    @Test
     void aFewMayDifferWhereThatIsAllowed() {
         float[] mine = {1, 0, 1};
         float[] theirs = {1, 1, 1};
@@ -103,6 +119,6 @@ class ResultsTest {
     }
 
     private static Results results(String pyTorch, Comparison.Row row) {
-        return new Results(MACHINE, 2, "Vector API", pyTorch, List.of(row));
+        return new Results(MACHINE, 2, "Vector API", "PyTorch", pyTorch, List.of(row));
     }
 }

@@ -68,8 +68,9 @@ public final class Conv2dSpikeKernels {
         int o = context.globalIdx - pixel * lanes;
         if (pixel < batch * outHeight * outWidth && o < outChannels) {
             int words = (inChannels + BITS - 1) / BITS;
-            int groupIn = inChannels / groups;
-            int firstIn = o / (outChannels / groups) * groupIn;
+            int groupIn = groups == 1 ? inChannels : inChannels / groups;
+            // one group is the usual case, and needs neither divisions nor masks
+            int firstIn = groups == 1 ? 0 : o / (outChannels / groups) * groupIn;
             int firstWord = firstIn / BITS;
             int endWord = (firstIn + groupIn + BITS - 1) / BITS;
             int line = pixel / outWidth;
@@ -85,7 +86,10 @@ public final class Conv2dSpikeKernels {
                         int source = ((image * height + row) * width + column) * words;
                         int firstRow = (i * kernelWidth + j) * groupIn - firstIn;
                         for (int word = firstWord; word < endWord; word++) {
-                            int bits = spikes[source + word] & channelBits(word * BITS, firstIn, groupIn);
+                            int bits = spikes[source + word];
+                            if (groups != 1) {
+                                bits &= channelBits(word * BITS, firstIn, groupIn);
+                            }
                             int weights = (firstRow + word * BITS) * outChannels + o;
                             while (bits != 0) {
                                 sum += weight[weights + Integer.numberOfTrailingZeros(bits) * outChannels];

@@ -60,7 +60,7 @@ public final class FoldedLifKernels {
                 for (int t = 0; t < count; t++) {
                     float h = Math.fma(leak, v, xSeq[index]);
                     boolean fired = direction * h > limit;
-                    spikes |= fired ? 1 << t : 0;
+                    spikes |= (fired ? 1 : 0) << t;
                     v = Resets.after(reset, vTh, h, fired);
                     index += neurons;
                 }

@@ -74,7 +74,7 @@ public final class LifKernels {
                         hSeq[index] = h;
                     }
                     boolean fired = h > vTh;
-                    spikes |= fired ? 1 << t : 0;
+                    spikes |= (fired ? 1 : 0) << t;
                     v = Resets.after(reset, vTh, h, fired);
                     index += neurons;
                 }

@@ -114,7 +114,7 @@ public final class LifMpbnKernels {
                     if (fires) {
                         float h = hSeq[before + row * features];
                         boolean fired = Mpbn.y(Mpbn.xHat(h, center, deviation), scale, offset) > vTh;
-                        spikes |= fired ? 1 << i : 0;
+                        spikes |= (fired ? 1 : 0) << i;
                         v = Resets.after(reset, vTh, h, fired);
                     }
                     if (integrates) {
@@ -271,7 +271,7 @@ public final class LifMpbnKernels {
                 for (int t = 0; t < count; t++) {
                     float h = Math.fma(leak, v, xSeq[index]);
                     boolean fired = NormalizationMath.evaluate(h, center, scale, offset) > vTh;
-                    spikes |= fired ? 1 << t : 0;
+                    spikes |= (fired ? 1 : 0) << t;
                     v = Resets.after(reset, vTh, h, fired);
                     index += neurons;
                 }

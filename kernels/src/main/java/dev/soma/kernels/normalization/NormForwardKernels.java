@@ -33,15 +33,15 @@ public final class NormForwardKernels {
         int column = context.localIdx;
         int item = context.localIdy * NormReduction.COLUMNS + column;
         int abreast = NormReduction.rowsAbreast(features);
-        int sideRow = column / features;
+        int sideRow = NormReduction.sideRow(column, features, abreast);
         int feature = context.groupIdx * NormReduction.COLUMNS + column - sideRow * features;
         boolean active = sideRow < abreast && feature < features;
         float sum = 0f;
         float square = 0f;
+        int step = NormReduction.step(context.groupIdy, splits);
+        int rowsPerSplit = (rows + splits - 1) / splits;
         if (active) {
-            int step = context.groupIdy / splits;
             int split = context.groupIdy - step * splits;
-            int rowsPerSplit = (rows + splits - 1) / splits;
             int end = Math.min(rows, (split + 1) * rowsPerSplit);
             int base = step * rows * features + feature;
             float shift = NormalizationMath.shift(x, base, rows, features);

@@ -39,6 +39,19 @@ public final class NormReduction {
         return features < COLUMNS ? COLUMNS / features : 1;
     }
 
+    /**
+     * Which of the rows that lie side by side a column is in. A division costs as much as some rows: there is none where a row
+     * fills the group.
+     */
+    static int sideRow(int column, int features, int abreast) {
+        return abreast == 1 ? 0 : column / features;
+    }
+
+    /** The step of a group, whose splits are neighbours; no division for the first. */
+    static int step(int group, int splits) {
+        return group < splits ? 0 : group / splits;
+    }
+
     /** The sum over the lanes of one column. */
     static float overLanes(float[] sums, int column) {
         float sum = sums[column];

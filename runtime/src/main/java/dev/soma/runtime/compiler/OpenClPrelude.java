@@ -11,12 +11,14 @@ final class OpenClPrelude {
     static {
         FUNCTIONS.put("java_div", """
                 int java_div(int a, int b) {
-                    return b == 0 ? 0 : b == -1 ? (int)(0u - (uint)a) : a / b;
+                    // no branch around the division, so that compilers take it out of loops
+                    int quotient = a / (b == 0 || b == -1 ? 1 : b);
+                    return b == 0 ? 0 : b == -1 ? (int)(0u - (uint)a) : quotient;
                 }
                 """);
         FUNCTIONS.put("java_rem", """
                 int java_rem(int a, int b) {
-                    return b == 0 || b == -1 ? 0 : a % b;
+                    return a % (b == 0 || b == -1 ? 1 : b);
                 }
                 """);
         FUNCTIONS.put("java_div_long", """

@@ -125,6 +125,21 @@ public final class OpenClDevice implements KernelDevice {
         return ready;
     }
 
+    /**
+     * Builds a kernel from a text in OpenCL C, for those who write it by hand.
+     *
+     * @param entry name of the kernel function
+     * @param text OpenCL C 1.2
+     * @param arguments number of the function's parameters
+     * @throws DeviceException if it does not build, with the compiler's log
+     */
+    public SourceKernel compile(String entry, String text, int arguments) {
+        requireOpen();
+        try (ClProgram program = programs.build(entry, text)) {
+            return new SourceKernel(this, new ClKernel(hardware, program.kernel(entry), arguments));
+        }
+    }
+
     @Override
     public boolean isBitExact() {
         return hardware.roundsDivisionCorrectly() && hardware.keepsDenormals() && hardware.hasFma();
