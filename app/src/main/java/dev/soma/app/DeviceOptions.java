@@ -7,10 +7,12 @@ import picocli.CommandLine.Option;
 
 /** The options of all commands that compute. */
 final class DeviceOptions {
+    private static final String BEST = "best";
+
     @Option(
             names = "--device",
             paramLabel = "NAME[:WHICH]",
-            defaultValue = "best",
+            defaultValue = BEST,
             description = "device, such as vector or jvm, with an index or name where there are several;"
                     + " best takes the best that is usable (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -25,10 +27,13 @@ final class DeviceOptions {
 
     /** Opens the device that was asked for. */
     Device open() {
-        int colon = name.indexOf(':');
-        String device = colon < 0 ? name : name.substring(0, colon);
-        String select = colon < 0 ? "" : name.substring(colon + 1);
-        DeviceSettings settings = new DeviceSettings(threads, select);
-        return device.equals("best") ? Devices.best(settings) : Devices.open(device, settings);
+        DeviceSettings settings = new DeviceSettings(threads, "");
+        if (name.equals(BEST)) {
+            return Devices.best(settings);
+        }
+        if (name.startsWith(BEST + ":")) {
+            return Devices.best(settings.withSelect(name.substring(BEST.length() + 1)));
+        }
+        return Devices.open(name, settings);
     }
 }

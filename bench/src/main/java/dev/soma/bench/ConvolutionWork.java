@@ -11,6 +11,7 @@ import dev.soma.runtime.Spikes;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +20,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Of PyTorch's gradients only the backward is timed, with a graph that asks for that one gradient.
  */
 final class ConvolutionWork {
-    private static final double SPIKE_RATE = 0.15;
-
     private final Conv2dShape shape;
     private final float[] x;
     private final int[] spikes;
     private final float[] weight;
     private final float[] gradY;
 
-    private ConvolutionWork(Conv2dShape shape) {
+    private ConvolutionWork(Conv2dShape shape, double spikeRate) {
         this.shape = shape;
         this.x = RandomArrays.normal(1, shape.inputSize(), 1);
-        this.spikes = RandomArrays.spikes(2, shape.inputSize(), SPIKE_RATE);
+        this.spikes = RandomArrays.spikes(2, shape.inputSize(), spikeRate);
         this.weight = RandomArrays.normal(3, shape.weightSize(), 0.05);
         this.gradY = RandomArrays.normal(4, shape.outputSize(), 1);
     }
@@ -51,18 +50,41 @@ final class ConvolutionWork {
         }
     }
 
-    /** All works on convolutions of that shape. */
-    static List<Work> all(Conv2dShape shape) {
-        ConvolutionWork arrays = new ConvolutionWork(shape);
-        double flops = 2.0 * shape.outputSize() * shape.kernelHeight() * shape.kernelWidth() * shape.groupInChannels();
-        return List.of(Kind.values()).stream()
-                .map(kind -> new Work(
-                        kind.title,
-                        kind.onSpikes ? 0 : flops,
-                        new Agreement.Tolerance(3e-5, 0, 0),
-                        device -> arrays.new Soma(kind, device),
-                        pyTorch -> arrays.peer(kind, pyTorch)))
+    /** All works on convolutions of that shape; {@code suffix} ends their names. */
+    static List<Work> all(String suffix, Conv2dShape shape, double spikeRate) {
+        return Stream.of(Kind.values())
+                .map(kind -> of(kind, suffix, shape, spikeRate))
                 .toList();
+    }
+
+    /** Those on floats. */
+    static List<Work> dense(String suffix, Conv2dShape shape) {
+        return Stream.of(Kind.values())
+                .filter(kind -> !kind.onSpikes)
+                .map(kind -> of(kind, suffix, shape, 0))
+                .toList();
+    }
+
+    /** Those on spikes. */
+    static List<Work> onSpikes(String suffix, Conv2dShape shape, double spikeRate) {
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.onSpikes)
+                .map(kind -> of(kind, suffix, shape, spikeRate))
+                .toList();
+    }
+
+    private static Work of(Kind kind, String suffix, Conv2dShape shape, double spikeRate) {
+        double flops = 2.0 * shape.outputSize() * shape.kernelHeight() * shape.kernelWidth() * shape.groupInChannels();
+        return new Work(
+                kind.title + suffix,
+                kind.onSpikes ? 0 : flops,
+                new Agreement.Tolerance(3e-5, 0, 0),
+                device -> new ConvolutionWork(shape, spikeRate).soma(kind, device),
+                pyTorch -> new ConvolutionWork(shape, spikeRate).peer(kind, pyTorch));
+    }
+
+    private Side soma(Kind kind, Device device) {
+        return new Soma(kind, device);
     }
 
     private Side peer(Kind kind, PyTorch pyTorch) {

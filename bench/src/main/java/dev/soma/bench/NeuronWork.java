@@ -237,7 +237,7 @@ final class NeuronWork {
                 done.close();
             }
             done = switch (kind) {
-                case FORWARD -> new Done(neurons.infer(TorchNeurons.steps(x, shape.steps())), null, null, null);
+                case FORWARD -> new Done(neurons.infer(TorchNeurons.steps(x, shape.steps()), null), null, null, null);
                 case TRAINING -> train(PyTorch.leaf(x));
                 case MPBN_TRAINING -> trainMpbn(PyTorch.leaf(x), PyTorch.leaf(gammaValue), PyTorch.leaf(betaValue));
             };
@@ -251,8 +251,8 @@ final class NeuronWork {
 
         private Done trainMpbn(NDArray leaf, NDArray gammaLeaf, NDArray betaLeaf) {
             TorchBatchNorm mpbn = new TorchBatchNorm(gammaLeaf, betaLeaf, runningMean, runningVar);
-            NDArray spikes =
-                    pyTorch.recording(() -> neurons.record(TorchNeurons.steps(leaf, shape.steps()), mpbn::apply));
+            NDArray spikes = pyTorch.recording(
+                    () -> neurons.record(TorchNeurons.steps(leaf, shape.steps()), h -> mpbn.apply(h, true)));
             PyTorch.backward(spikes, gradSpikes);
             return new Done(spikes, leaf, gammaLeaf, betaLeaf);
         }

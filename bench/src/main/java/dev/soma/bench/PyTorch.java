@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
+import dev.soma.layers.Signal;
 import java.util.function.Supplier;
 
 /** PyTorch on the processor, and the memory of one side's arrays. */
@@ -79,6 +80,12 @@ final class PyTorch implements AutoCloseable {
         try (NDArray shared = manager.create(values, new Shape(shape))) {
             return shared.duplicate();
         }
+    }
+
+    /** Images {@code [N, C, H, W]} from Soma's layout. */
+    NDArray images(float[] values, int batch, Signal signal) {
+        float[] channelsFirst = Layout.channelsFirst(values, batch, signal.pixels(), signal.channels());
+        return array(channelsFirst, batch, signal.channels(), signal.height(), signal.width());
     }
 
     /** An array of indices. */

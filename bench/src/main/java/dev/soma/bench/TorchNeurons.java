@@ -48,9 +48,13 @@ final class TorchNeurons {
         return views;
     }
 
-    /** The spikes {@code [T, ...]}, as floats, without a graph. Frees the views. */
-    NDArray infer(NDList xSeq) {
-        return overTime(xSeq, null, this::fires);
+    /**
+     * The spikes {@code [T, ...]}, as floats, without a graph. Frees the views.
+     *
+     * @param normalize from a step's potential to what is compared with the threshold, or null for the potential itself
+     */
+    NDArray infer(NDList xSeq, @Nullable UnaryOperator<NDArray> normalize) {
+        return overTime(xSeq, normalize, this::fires);
     }
 
     /**

@@ -26,10 +26,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
- * A whole training step of the digits network with MPBN: forward, cross-entropy, backward and SGD with momentum, on batches of
- * real digits taken in turn. Both sides start with the same parameters and compute the first convolution once for all time steps.
+ * A whole training step of a network with MPBN: forward, cross-entropy, backward and SGD with momentum, on batches taken in
+ * turn. Both sides start with the same parameters and compute the first convolution once for all time steps.
  */
 final class TrainingWork {
     /** Time steps, T. */
@@ -41,34 +43,67 @@ final class TrainingWork {
     /** The other constants of SGD. */
     static final SgdSettings SGD = new SgdSettings(0.9f, 5e-4f, false);
 
-    private static final int CLASSES = 10;
+    private static final Options OPTIONS = new Options(STEPS, 10, Norm.MPBN);
     private static final int BATCHES = 8;
     private static final long SEED = 1;
-    private static final Signal INPUT = Signal.image(28, 28, 1);
-    private static final Sequential NETWORK = Models.digits(new Options(STEPS, CLASSES, Norm.MPBN), INPUT);
 
-    private TrainingWork() {}
+    private final Signal input;
+    private final Sequential network;
+    private final List<Batch> batches;
+
+    private TrainingWork(Signal input, Sequential network, List<Batch> batches) {
+        this.input = input;
+        this.network = network;
+        this.batches = batches;
+    }
 
     /**
      * A batch.
      *
-     * @param x {@code [N, 28, 28, 1]}
+     * @param x {@code [N, H, W, C]}
      * @param labels {@code [N]}
      */
     @SuppressWarnings("ArrayRecordComponent") // a plain carrier: never compared, never a key
     record Batch(float[] x, int[] labels) {}
 
-    /** The step with that many samples. */
-    static Work of(int batch) {
-        return new Work(
+    /** The digits network on that many real digits. */
+    static Work digits(int batch) {
+        Signal image = Signal.image(28, 28, 1);
+        return work(
                 "training step of the digits network",
-                0,
                 new Agreement.Tolerance(1e-3, 1e-5, 1e-2),
-                device -> new Soma(device, batches(batch)),
-                pyTorch -> new TorchDigits(pyTorch, initialState(), batches(batch)));
+                () -> new TrainingWork(image, Models.digits(OPTIONS, image), digitBatches(batch, image)));
     }
 
-    private static List<Batch> batches(int batch) {
+    /** ResNet-20 on that many square images of noise. */
+    static Work resNet20(int batch, int side) {
+        Signal image = Signal.image(side, side, 3);
+        return work(
+                "training step of ResNet-20",
+                // a neuron that fires on one side only changes all that follow in its image
+                new Agreement.Tolerance(0.1, 1e-4, 0.1),
+                () -> new TrainingWork(image, Models.resNet20(OPTIONS, image), noiseBatches(batch, image)));
+    }
+
+    private static Work work(String name, Agreement.Tolerance tolerance, Supplier<TrainingWork> of) {
+        return new Work(
+                name,
+                0,
+                tolerance,
+                device -> of.get().soma(device),
+                pyTorch -> of.get().peer(pyTorch));
+    }
+
+    private Side soma(Device device) {
+        return new Soma(device);
+    }
+
+    private Side peer(PyTorch pyTorch) {
+        TorchNetwork peer = new TorchNetwork(pyTorch, network, STEPS, initialState());
+        return new TorchTraining(pyTorch, peer, input, batches);
+    }
+
+    private static List<Batch> digitBatches(int batch, Signal image) {
         ImageDataset digits = MnistSmall.load(Split.TRAIN);
         BatchReader reader = new BatchReader(digits);
         List<Batch> batches = new ArrayList<>();
@@ -76,47 +111,56 @@ final class TrainingWork {
             int[] indices = new int[batch];
             int first = number * batch;
             Arrays.setAll(indices, n -> first + n);
-            Batch read = new Batch(new float[INPUT.size(batch)], new int[batch]);
+            Batch read = new Batch(new float[image.size(batch)], new int[batch]);
             reader.read(0, indices, read.x(), read.labels());
             batches.add(read);
         }
         return batches;
     }
 
+    private static List<Batch> noiseBatches(int batch, Signal image) {
+        List<Batch> batches = new ArrayList<>();
+        for (int number = 0; number < BATCHES; number++) {
+            int[] labels = new SplittableRandom(number)
+                    .ints(batch, 0, OPTIONS.classes())
+                    .toArray();
+            batches.add(new Batch(RandomArrays.normal(number, image.size(batch), 1), labels));
+        }
+        return batches;
+    }
+
     /** The parameters and statistics that Soma's side starts with. */
-    private static Map<String, HostArray> initialState() {
+    private Map<String, HostArray> initialState() {
         try (Device device = Devices.open("vector", DeviceSettings.DEFAULT.withThreads(1));
-                Network network = Network.build(device, NETWORK, INPUT, SEED)) {
-            return network.save();
+                Network initial = Network.build(device, network, input, SEED)) {
+            return initial.save();
         }
     }
 
-    private static final class Soma implements Side {
-        private final List<Batch> batches;
-        private final Network network;
+    private final class Soma implements Side {
+        private final Network live;
         private final ClassificationLoss loss;
         private final Sgd optimizer;
         private int next;
         private float[] losses = {};
 
-        Soma(Device device, List<Batch> batches) {
-            this.batches = batches;
-            this.network = Network.build(device, NETWORK, INPUT, SEED);
-            this.loss = new ClassificationLoss(network, LossReduction.MEAN_LOGITS);
-            this.optimizer = new Sgd(network, SGD);
+        Soma(Device device) {
+            this.live = Network.build(device, network, input, SEED);
+            this.loss = new ClassificationLoss(live, LossReduction.MEAN_LOGITS);
+            this.optimizer = new Sgd(live, SGD);
         }
 
         @Override
         public void run() {
             Batch batch = batches.get(next++ % batches.size());
-            Tensor input = network.input(batch.labels().length, batch.x());
-            Tensor logits = network.forward(input, Pass.TRAINING);
-            input.release();
+            Tensor x = live.input(batch.labels().length, batch.x());
+            Tensor logits = live.forward(x, Pass.TRAINING);
+            x.release();
             ClassificationLoss.Result result = loss.of(logits, batch.labels());
             logits.release();
-            network.backward(result.gradient());
+            live.backward(result.gradient());
             optimizer.step(LEARNING_RATE);
-            network.device().finish();
+            live.device().finish();
             losses = result.losses();
         }
 
@@ -124,7 +168,7 @@ final class TrainingWork {
         public Map<String, float[]> results() {
             Map<String, float[]> results = new LinkedHashMap<>();
             results.put("losses", losses);
-            for (Parameter parameter : network.parameters()) {
+            for (Parameter parameter : live.parameters()) {
                 results.put(
                         "gradient of " + parameter.name(), parameter.gradient().toFloats());
             }
@@ -135,7 +179,7 @@ final class TrainingWork {
         public void close() {
             optimizer.close();
             loss.close();
-            network.close();
+            live.close();
         }
     }
 }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.soma.runtime.Device;
-import dev.soma.runtime.Devices;
 import dev.soma.runtime.NormAxis;
 import dev.soma.runtime.NormSettings;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Gradients of networks of smooth layers against central differences of a random linear function of the output. The
  * operations' own gradients are tested with the operations; here it is the way they are chained.
  */
+@Tag("device")
 class GradientTest {
     private static final int BATCH = 5;
     private static final Signal IMAGE = Signal.image(6, 6, 3);
@@ -63,6 +64,8 @@ class GradientTest {
                                                 Sequential.of(new AvgPool2d(2), new Conv2d(4, 1))),
                                         new BatchNorm())))
                 .flatMap(network -> Stream.of("vector", "jvm")
+                        .map(TestDevices::or)
+                        .distinct()
                         .map(device -> Arguments.of(device, network.get()[0], network.get()[1])));
     }
 
@@ -70,7 +73,7 @@ class GradientTest {
     @MethodSource("networks")
     void gradientsAreThoseOfCentralDifferences(String deviceName, String label, Layer architecture) {
         SplittableRandom random = new SplittableRandom(7);
-        try (Device device = Devices.open(deviceName);
+        try (Device device = TestDevices.open(deviceName);
                 Network network = Network.build(device, architecture, IMAGE, 3)) {
             float[] x = normal(random, IMAGE.size(BATCH));
             float[] weights = normal(random, network.output().size(BATCH));
@@ -96,7 +99,7 @@ class GradientTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("networks")
     void trainingAllocatesNothingOnceAllSizesHaveOccurred(String deviceName, String label, Layer architecture) {
-        try (Device device = Devices.open(deviceName);
+        try (Device device = TestDevices.open(deviceName);
                 Network network = Network.build(device, architecture, IMAGE, 3)) {
             float[] x = normal(new SplittableRandom(1), IMAGE.size(BATCH));
             long bytes = 0;
@@ -114,7 +117,7 @@ class GradientTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("networks")
     void theInputsGradientIsLeftOutWhereNobodyWantsIt(String deviceName, String label, Layer architecture) {
-        try (Device device = Devices.open(deviceName);
+        try (Device device = TestDevices.open(deviceName);
                 Network network = Network.build(device, architecture, IMAGE, 3)) {
             Tensor input = network.input(BATCH, normal(new SplittableRandom(1), IMAGE.size(BATCH)));
             network.forward(input, Pass.TRAINING).release();

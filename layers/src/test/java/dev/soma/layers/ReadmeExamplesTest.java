@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.soma.kernels.KernelContext;
 import dev.soma.runtime.Buffer;
+import dev.soma.runtime.CompiledKernel;
 import dev.soma.runtime.DataType;
 import dev.soma.runtime.Device;
 import dev.soma.runtime.Devices;
@@ -14,7 +15,10 @@ import dev.soma.runtime.KernelDevice;
 import dev.soma.runtime.LifSettings;
 import dev.soma.runtime.NeuronShape;
 import dev.soma.runtime.NormAxis;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The README's examples, line by line, so that they stay true. */
 class ReadmeExamplesTest {
@@ -68,13 +72,17 @@ class ReadmeExamplesTest {
         }
     }
 
-    @Test
-    void aKernelOfYourOwn() {
-        try (Device device = Devices.open("jvm");
+    static Stream<String> kernelDevices() {
+        return Stream.concat(Stream.of("jvm"), TestDevices.compiled().stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernelDevices")
+    void aKernelOfYourOwn(String name) {
+        try (Device device = TestDevices.open(name);
                 Buffer x = device.allocate(1f, 2f, 3f)) {
-            ((KernelDevice) device)
-                    .compile(Kernel.of(MyKernels.class, "scale"))
-                    .launch(Grid.flat(x.length()), x.length(), 2f, x);
+            CompiledKernel scale = ((KernelDevice) device).compile(Kernel.of(MyKernels.class, "scale"));
+            scale.launch(Grid.flat(x.length()), x.length(), 2f, x);
             assertArrayEquals(new float[] {2, 4, 6}, x.toFloats());
         }
     }

@@ -24,6 +24,11 @@ public record DeviceSettings(int threads, String select) {
         return new DeviceSettings(newThreads, select);
     }
 
+    /** The same with another selection. */
+    public DeviceSettings withSelect(String newSelect) {
+        return new DeviceSettings(threads, newSelect);
+    }
+
     /** The number of threads meant: {@code threads}, or the number of processors. */
     public int threadsOrAll() {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();

@@ -33,11 +33,21 @@ public final class Devices {
     /**
      * Opens the device of that name. Never another one.
      *
-     * @throws IllegalArgumentException if no device has that name
+     * @param name the device's name; where there are several, a colon and which may follow: {@code opencl:0},
+     *     {@code opencl:nvidia}, {@code vector:scalar}
+     * @throws IllegalArgumentException if no device has that name, or a selection stands in the name and in the settings
      * @throws DeviceException if the device cannot be used here; the message says why and what to do
      */
     public static Device open(String name, DeviceSettings settings) {
-        return provider(name).open(settings);
+        int colon = name.indexOf(':');
+        if (colon < 0) {
+            return provider(name).open(settings);
+        }
+        if (!settings.select().isEmpty()) {
+            throw new IllegalArgumentException("name is '" + name + "' and select is '" + settings.select()
+                    + "', expected the selection in one of them");
+        }
+        return provider(name.substring(0, colon)).open(settings.withSelect(name.substring(colon + 1)));
     }
 
     /** Opens the best device that is usable here and logs once which it is and why better ones were passed over. */
@@ -45,8 +55,16 @@ public final class Devices {
         return best(DeviceSettings.DEFAULT);
     }
 
-    /** As {@link #best()}, with settings. */
+    /**
+     * As {@link #best()}, with settings.
+     *
+     * @throws IllegalArgumentException if the settings select one of several: what is meant depends on the device
+     */
     public static Device best(DeviceSettings settings) {
+        if (!settings.select().isEmpty()) {
+            throw new IllegalArgumentException("select is '" + settings.select()
+                    + "', but the best device takes no selection: name the device, as in vector:scalar or opencl:0");
+        }
         List<String> passedOver = new ArrayList<>();
         for (DeviceProvider provider : list()) {
             Optional<String> obstacle = provider.obstacle();

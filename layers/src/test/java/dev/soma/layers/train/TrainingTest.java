@@ -22,6 +22,7 @@ import dev.soma.layers.Residual;
 import dev.soma.layers.Sequential;
 import dev.soma.layers.Signal;
 import dev.soma.layers.Tensor;
+import dev.soma.layers.TestDevices;
 import dev.soma.layers.ToyDataset;
 import dev.soma.layers.data.BatchReader;
 import dev.soma.layers.data.Batches;
@@ -44,12 +45,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole networks: they learn, repeat their bits, go on where they stopped, and fold without changing a spike. */
 class TrainingTest {
@@ -62,6 +63,8 @@ class TrainingTest {
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
+
+    private static final String DEVICE = TestDevices.or("vector");
 
     static Stream<Arguments> networks() {
         LifSettings soft = new LifSettings(0.5f, Reset.SOFT, true, Surrogate.of(Surrogate.Kind.ATAN));
@@ -77,10 +80,11 @@ class TrainingTest {
                 Arguments.of("residual", residual()));
     }
 
+    @Tag("device")
     @ParameterizedTest(name = "{0}")
     @MethodSource("networks")
     void learns(String label, Layer architecture) {
-        try (Device device = Devices.open("vector");
+        try (Device device = TestDevices.open(DEVICE);
                 Run run = new Run(device, architecture, 1, null)) {
             run.epochs(0, EPOCHS);
             Evaluation evaluation = run.evaluate();
@@ -88,10 +92,11 @@ class TrainingTest {
         }
     }
 
+    @Tag("device")
     @ParameterizedTest(name = "{0}")
     @MethodSource("networks")
     void foldsIntoThresholdsWithoutChangingASpike(String label, Layer architecture) {
-        try (Device device = Devices.open("vector");
+        try (Device device = TestDevices.open(DEVICE);
                 Run run = new Run(device, architecture, 1, null)) {
             run.epochs(0, 2);
             FoldReport report = FoldReport.of(run.network, TEST, 7, LossReduction.MEAN_LOGITS);
@@ -102,11 +107,12 @@ class TrainingTest {
         }
     }
 
+    @Tag("device")
     @ParameterizedTest(name = "{0}")
     @MethodSource("networks")
     void foldedNetworksAreNetworksOfTheirOwn(String label, Layer architecture) throws IOException {
         Path file = folder.resolve("folded.safetensors");
-        try (Device device = Devices.open("vector");
+        try (Device device = TestDevices.open(DEVICE);
                 Run run = new Run(device, architecture, 1, null)) {
             run.epochs(0, 1);
             int[] classes;
@@ -133,12 +139,17 @@ class TrainingTest {
         }
     }
 
+    static Stream<String> devices() {
+        return Stream.of("vector", "jvm").map(TestDevices::or).distinct();
+    }
+
+    @Tag("device")
     @ParameterizedTest
-    @ValueSource(strings = {"vector", "jvm"})
+    @MethodSource("devices")
     void theSameRunGivesTheSameBitsAlsoWhenItIsResumed(String deviceName) throws IOException {
         Layer architecture = network(new Lif().withMpbn(new Mpbn(NormAxis.CHANNEL)), true);
         Path file = folder.resolve("checkpoint.safetensors");
-        try (Device device = Devices.open(deviceName);
+        try (Device device = TestDevices.open(deviceName);
                 Run whole = new Run(device, architecture, 1, null);
                 Run interrupted = new Run(device, architecture, 1, null)) {
             whole.epochs(0, 3);

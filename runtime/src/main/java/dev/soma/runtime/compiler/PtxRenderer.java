@@ -35,14 +35,15 @@ public final class PtxRenderer {
     private static String render(KernelProgram program, boolean unaliased) {
         Function kernel = program.function();
         PtxRegisters registers = new PtxRegisters();
-        PtxBody body = new PtxBody(registers, unaliased ? readOnly(kernel) : Set.of());
+        PtxText lines = new PtxText();
+        PtxBody body = new PtxBody(registers, lines, unaliased ? readOnly(kernel) : Set.of());
         PtxScope scope = new PtxScope(registers);
         List<String> parameters = new ArrayList<>();
         for (Local parameter : kernel.parameters()) {
             String type = parameterType(parameter);
             parameters.add("    .param ." + type + " $" + parameter.name());
             if (kernel.access(parameter) != Access.UNUSED) {
-                load(body, scope, parameter, type);
+                load(lines, scope, parameter, type);
             }
         }
         body.kernel(scope, kernel);
@@ -53,21 +54,21 @@ public final class PtxRenderer {
         registers
                 .declarations()
                 .forEach(line -> text.append("    ").append(line).append('\n'));
-        body.declarations().forEach(line -> text.append("    ").append(line).append('\n'));
+        lines.declarations().forEach(line -> text.append("    ").append(line).append('\n'));
         text.append('\n');
-        body.lines()
+        lines.lines()
                 .forEach(line -> text.append(line.endsWith(":") ? "" : "    ")
                         .append(line)
                         .append('\n'));
         return text.append("    ret;\n}\n").toString();
     }
 
-    private static void load(PtxBody body, PtxScope scope, Local parameter, String type) {
+    private static void load(PtxText lines, PtxScope scope, Local parameter, String type) {
         String register = scope.register(parameter);
         scope.bind(parameter, register, parameter);
-        body.emit("ld.param." + type + " " + register + ", [$" + parameter.name() + "];");
+        lines.emit("ld.param." + type + " " + register + ", [$" + parameter.name() + "];");
         if (parameter.type() instanceof Type.Array) {
-            body.emit("cvta.to.global.u64 " + register + ", " + register + ";");
+            lines.emit("cvta.to.global.u64 " + register + ", " + register + ";");
         }
     }
 

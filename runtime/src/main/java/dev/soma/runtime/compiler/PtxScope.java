@@ -34,10 +34,10 @@ final class PtxScope {
         return register(variable);
     }
 
-    /** The kernel's array that a variable is; null if it may be one of several. */
+    /** The kernel's array that an expression is; null if it may be one of several. */
     @Nullable
-    Local root(Local variable) {
-        return roots.get(variable);
+    Local root(Expression array) {
+        return array instanceof Expression.Read read ? roots.get(read.local()) : null;
     }
 
     /** Whether a function changes a parameter. */

@@ -2,7 +2,10 @@ package dev.soma.runtime.vector;
 
 import java.util.Arrays;
 
-/** A band of the target while a worker computes it: the source pixels that it reads, and where its pixels are. */
+/**
+ * A band of the target while a worker computes it: the source pixels that it reads, and where its pixels are. Pixels are in the
+ * order of their rows, in each row of their images: so those that a row of taps finds within the source are neighbours.
+ */
 final class Band {
     /** Pixels that the loops take at once. */
     static final int TILE = 4;
@@ -22,7 +25,15 @@ final class Band {
     /** The number of pixels. */
     int pixels;
 
-    private float[] copy = {};
+    /** The number of rows. */
+    int rows;
+
+    /** The first row of each row of taps that reads a line within the source, and the row after the last. */
+    private int[] firstRows = {};
+
+    private int[] endRows = {};
+
+    private final LineScratch copy = new LineScratch();
     private float[] terms = {};
 
     /** Makes that band the current one, for all channels of the source. */
@@ -39,18 +50,22 @@ final class Band {
             int band,
             int channel,
             int channels) {
-        pixels = bands.imagesOf(band) * bands.rowsOf(band) * bands.columns();
+        rows = bands.rowsOf(band);
+        pixels = bands.imagesOf(band) * rows * bands.columns();
         int room = Math.ceilDiv(pixels, TILE) * TILE;
         bases = Grow.atLeast(bases, room);
         targets = Grow.atLeast(targets, room);
         float[] array = source.array();
+        int start = 0;
         if (layout.direct && array != null) {
             values = array;
         } else {
             copy(correlation, layout, source, bands, band, channel, channels);
-            values = copy;
+            values = copy.array;
+            start = copy.start;
         }
-        place(correlation, layout, bands, band);
+        place(correlation, layout, bands, band, start);
+        findLinesWithin(correlation, bands, band);
         if (layout.expanded) {
             expand(correlation, layout);
         }
@@ -66,46 +81,47 @@ final class Band {
             int band,
             int channel,
             int channels) {
-        Axis rows = correlation.rows();
+        Axis axis = correlation.rows();
         Axis columns = correlation.columns();
         int width = correlation.sourceWidth();
-        int lines = rows.reach(bands.rowsOf(band));
+        int lines = axis.reach(rows);
         int lineReach = columns.reach(columns.count);
-        int firstRow = rows.sourceStep * bands.row(band) + rows.first();
+        int firstRow = axis.sourceStep * bands.row(band) + axis.first();
         int from = Math.clamp(columns.first(), 0, width);
         int to = Math.clamp(columns.first() + lineReach, from, width);
-        copy = Grow.atLeast(copy, bands.imagesOf(band) * lines * layout.rowPitch + SLACK);
-        int at = 0;
+        copy.reserve(bands.imagesOf(band) * lines * layout.rowPitch + SLACK);
+        float[] floats = copy.array;
+        int at = copy.start;
         for (int image = bands.image(band); image < bands.image(band) + bands.imagesOf(band); image++) {
             for (int row = firstRow; row < firstRow + lines; row++) {
                 if (row < 0 || row >= correlation.sourceHeight() || from == to) {
-                    Arrays.fill(copy, at, at + layout.rowPitch, 0f);
+                    Arrays.fill(floats, at, at + layout.rowPitch, 0f);
                 } else {
                     int left = at + (from - columns.first()) * layout.pixelPitch;
                     int right = left + (to - from) * layout.pixelPitch;
-                    Arrays.fill(copy, at, left, 0f);
+                    Arrays.fill(floats, at, left, 0f);
                     int pixel = (image * correlation.sourceHeight() + row) * width + from;
-                    source.copy(pixel, to - from, channel, channels, copy, left, layout.pixelPitch);
-                    Arrays.fill(copy, right, at + layout.rowPitch, 0f);
+                    source.copy(pixel, to - from, channel, channels, floats, left, layout.pixelPitch);
+                    Arrays.fill(floats, right, at + layout.rowPitch, 0f);
                 }
                 at += layout.rowPitch;
             }
         }
     }
 
-    private void place(Correlation correlation, TermLayout layout, Bands bands, int band) {
-        Axis rows = correlation.rows();
+    private void place(Correlation correlation, TermLayout layout, Bands bands, int band, int start) {
+        Axis axis = correlation.rows();
         Axis columns = correlation.columns();
-        int lines = layout.direct ? correlation.sourceHeight() : rows.reach(bands.rowsOf(band));
+        int lines = layout.direct ? correlation.sourceHeight() : axis.reach(rows);
         int firstImage = layout.direct ? bands.image(band) : 0;
-        int firstLine = layout.direct ? rows.sourceStep * bands.row(band) : 0;
+        int firstLine = layout.direct ? axis.sourceStep * bands.row(band) : 0;
         int pixelStep = columns.sourceStep * layout.pixelPitch;
         int m = 0;
-        for (int image = 0; image < bands.imagesOf(band); image++) {
-            for (int row = 0; row < bands.rowsOf(band); row++) {
-                int line = (firstImage + image) * lines + firstLine + rows.sourceStep * row;
-                int base = line * layout.rowPitch;
-                int targetRow = rows.start + rows.step * (bands.row(band) + row);
+        for (int row = 0; row < rows; row++) {
+            for (int image = 0; image < bands.imagesOf(band); image++) {
+                int line = (firstImage + image) * lines + firstLine + axis.sourceStep * row;
+                int base = start + line * layout.rowPitch;
+                int targetRow = axis.start + axis.step * (bands.row(band) + row);
                 int target = ((bands.image(band) + image) * correlation.targetHeight() + targetRow)
                                 * correlation.targetWidth()
                         + columns.start;
@@ -116,6 +132,34 @@ final class Band {
                 }
             }
         }
+    }
+
+    private void findLinesWithin(Correlation correlation, Bands bands, int band) {
+        Axis axis = correlation.rows();
+        int taps = axis.taps.length;
+        firstRows = Grow.atLeast(firstRows, taps);
+        endRows = Grow.atLeast(endRows, taps);
+        for (int tap = 0; tap < taps; tap++) {
+            int line = axis.sourceStep * bands.row(band) + axis.offsets[tap];
+            firstRows[tap] = Math.clamp(Math.ceilDiv(-line, axis.sourceStep), 0, rows);
+            int end = Math.ceilDiv(correlation.sourceHeight() - line, axis.sourceStep);
+            endRows[tap] = Math.clamp(end, firstRows[tap], rows);
+        }
+    }
+
+    /** The first row that reads a line within the source with a row of taps, counted in the order of their offsets. */
+    int firstRow(int tapRow) {
+        return firstRows[tapRow];
+    }
+
+    /** The row after the last that does. */
+    int endRow(int tapRow) {
+        return endRows[tapRow];
+    }
+
+    /** The pixels of a row. */
+    int rowPixels() {
+        return pixels / rows;
     }
 
     private void expand(Correlation correlation, TermLayout layout) {

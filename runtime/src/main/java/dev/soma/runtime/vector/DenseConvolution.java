@@ -22,7 +22,7 @@ final class DenseConvolution {
     private final DenseLoops loops;
     private final Band[] bands;
     private final float[][] edges;
-    private float[] packed = {};
+    private final LineScratch packed = new LineScratch();
     private float[] packedBias = {};
 
     DenseConvolution(Workers workers, DenseLoops loops, Band[] bands) {
@@ -46,16 +46,15 @@ final class DenseConvolution {
             float @Nullable [] bias,
             float[] target) {
         PanelPacking packing = new PanelPacking(shape, correlation, backward, loops.width());
-        packed = Grow.atLeast(packed, packing.size());
-        float[] panels = packed;
+        packed.reserve(packing.size());
         workers.ranges(packing.parts(), PACK_GRAIN, (from, to) -> {
             for (int part = from; part < to; part++) {
-                packing.pack(part, weight, panels);
+                packing.pack(part, weight, packed.array, packed.start);
             }
         });
         packedBias = Grow.atLeast(packedBias, packing.rowSize());
         packing.packRow(bias, packedBias);
-        new Run(correlation, source, packing.panels(), panels, packedBias, target).run();
+        new Run(correlation, source, packing.panels(), packed, packedBias, target).run();
     }
 
     /** One call. */
@@ -63,15 +62,18 @@ final class DenseConvolution {
         private final Correlation correlation;
         private final Source source;
         private final int panels;
-        private final float[] packed;
+        private final LineScratch packed;
         /** What the sums start from: the bias, in panels. */
         private final float[] starts;
 
         private final float[] target;
         private final TermLayout layout;
+        /** The piece that the sums begin with: of the taps in the middle, which meet most source lines. */
+        private final int firstPiece;
+
         private final Bands cut;
 
-        Run(Correlation correlation, Source source, int panels, float[] packed, float[] starts, float[] target) {
+        Run(Correlation correlation, Source source, int panels, LineScratch packed, float[] starts, float[] target) {
             this.correlation = correlation;
             this.source = source;
             this.panels = panels;
@@ -79,6 +81,7 @@ final class DenseConvolution {
             this.starts = starts;
             this.target = target;
             layout = TermLayout.alongTerms(correlation, source);
+            firstPiece = layout.firstPieceOf(correlation.rows().taps.length / 2);
             int pixels = Math.clamp((long) (BAND_FLOATS / floatsOfPixel()), MIN_BAND, MAX_BAND);
             cut = Bands.of(correlation, pixels, workers.threads());
         }
@@ -113,7 +116,8 @@ final class DenseConvolution {
             Band band = bands[worker];
             band.load(correlation, layout, source, cut, index);
             for (int group = 0; group < correlation.groups(); group++) {
-                for (int piece = 0; piece < layout.pieces.length; piece++) {
+                for (int i = 0; i < layout.pieces.length; i++) {
+                    int piece = (firstPiece + i) % layout.pieces.length;
                     for (int panel = fromPanel; panel < toPanel; panel++) {
                         addPiece(band, group, piece, panel, edges[worker]);
                     }
@@ -123,22 +127,24 @@ final class DenseConvolution {
 
         private void addPiece(Band band, int group, int piece, int panel, float[] edge) {
             int width = loops.width();
-            boolean first = piece == 0;
+            boolean first = piece == firstPiece;
             int startAt = (group * panels + panel) * width;
-            int panelAt = ((group * panels + panel) * correlation.depth() + layout.terms[piece]) * width;
+            int panelAt = packed.start + ((group * panels + panel) * correlation.depth() + layout.terms[piece]) * width;
             int a = layout.pieces[piece] + group * layout.groupPitch;
             int length = layout.length(piece);
             int column = group * correlation.groupTarget() + panel * width;
             int columns = Math.min(width, correlation.groupTarget() - panel * width);
             if (columns < width) {
-                addEdge(band, a, length, panelAt, startAt, first, column, columns, edge);
+                addEdge(band, piece, a, length, panelAt, startAt, column, columns, edge);
                 return;
             }
             float[] values = band.values;
             int[] bases = band.bases;
             int[] targets = band.targets;
             float[] start = first ? starts : target;
-            for (int m = 0; m < band.pixels; m += Band.TILE) {
+            int from = first ? 0 : firstTile(band, piece);
+            int to = first ? band.pixels : endOfTiles(band, piece);
+            for (int m = from; m < to; m += Band.TILE) {
                 int a0 = bases[m] + a;
                 int a1 = bases[m + 1] + a;
                 int a2 = bases[m + 2] + a;
@@ -152,28 +158,59 @@ final class DenseConvolution {
                 int s2 = first ? startAt : c2;
                 int s3 = first ? startAt : c3;
                 loops.multiply(
-                        values, a0, a1, a2, a3, length, packed, panelAt, start, s0, s1, s2, s3, target, c0, c1, c2, c3);
+                        values,
+                        a0,
+                        a1,
+                        a2,
+                        a3,
+                        length,
+                        packed.array,
+                        panelAt,
+                        start,
+                        s0,
+                        s1,
+                        s2,
+                        s3,
+                        target,
+                        c0,
+                        c1,
+                        c2,
+                        c3);
             }
+        }
+
+        /** The first pixel of the tiles that find source lines with a piece: the others would add zeros. */
+        private int firstTile(Band band, int piece) {
+            return layout.isOfAllTaps()
+                    ? 0
+                    : band.firstRow(layout.tapRow(piece)) * band.rowPixels() / Band.TILE * Band.TILE;
+        }
+
+        private int endOfTiles(Band band, int piece) {
+            return layout.isOfAllTaps() ? band.pixels : band.endRow(layout.tapRow(piece)) * band.rowPixels();
         }
 
         /** Adds to a panel that is not full: in rows of their own, as the loops write full ones. */
         private void addEdge(
                 Band band,
+                int piece,
                 int a,
                 int length,
                 int panelAt,
                 int startAt,
-                boolean first,
                 int column,
                 int columns,
                 float[] edge) {
             int width = loops.width();
+            boolean first = piece == firstPiece;
             int[] bases = band.bases;
             int[] targets = band.targets;
             float[] start = first ? starts : edge;
             int s0 = first ? startAt : 0;
             int step = first ? 0 : width;
-            for (int m = 0; m < band.pixels; m += Band.TILE) {
+            int from = first ? 0 : firstTile(band, piece);
+            int to = first ? band.pixels : endOfTiles(band, piece);
+            for (int m = from; m < to; m += Band.TILE) {
                 for (int i = 0; i < Band.TILE && !first; i++) {
                     copy(target, targets[m + i] + column, edge, i * width, columns);
                 }
@@ -184,7 +221,7 @@ final class DenseConvolution {
                         bases[m + 2] + a,
                         bases[m + 3] + a,
                         length,
-                        packed,
+                        packed.array,
                         panelAt,
                         start,
                         s0,

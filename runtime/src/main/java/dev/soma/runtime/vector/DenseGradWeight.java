@@ -27,16 +27,16 @@ final class DenseGradWeight {
     /** The bases of a block's pixels. */
     private final int[][] bases;
 
-    private final float[][] panels;
-    private final float[][] sums;
+    private final LineScratch[] panels;
+    private final LineScratch[] sums;
 
     DenseGradWeight(Workers workers, DenseLoops loops, Band[] bands) {
         this.workers = workers;
         this.loops = loops;
         this.bands = bands;
         bases = new int[workers.threads()][BLOCK];
-        panels = new float[workers.threads()][0];
-        sums = new float[workers.threads()][0];
+        panels = LineScratch.of(workers.threads());
+        sums = LineScratch.of(workers.threads());
     }
 
     void run(Conv2dShape shape, Source source, float[] gradY, float[] gradWeight) {
@@ -91,8 +91,9 @@ final class DenseGradWeight {
 
         private void sum(int worker) {
             int size = correlation.groups() * panelCount * panelSize();
-            sums[worker] = Grow.atLeast(sums[worker], size);
-            Arrays.fill(sums[worker], 0, size, 0f);
+            LineScratch sum = sums[worker];
+            sum.reserve(size);
+            Arrays.fill(sum.array, sum.start, sum.start + size, 0f);
             int pixelPart = split.pixelPart(worker);
             int termPart = split.termPart(worker);
             int fromTile = GradWeightSplit.from(termPart, split.termParts(), tiles());
@@ -116,9 +117,9 @@ final class DenseGradWeight {
         /** The band's gradient in panels {@code [panels, pixels, width]}, filled up with zeros. */
         private void pack(Band band, int group, int worker) {
             int width = loops.width();
-            panels[worker] = Grow.atLeast(panels[worker], panelCount * band.pixels * width);
-            float[] packed = panels[worker];
-            int at = 0;
+            panels[worker].reserve(panelCount * band.pixels * width);
+            float[] packed = panels[worker].array;
+            int at = panels[worker].start;
             for (int panel = 0; panel < panelCount; panel++) {
                 int first = group * correlation.groupTarget() + panel * width;
                 int columns = Math.min(width, correlation.groupTarget() - panel * width);
@@ -132,18 +133,20 @@ final class DenseGradWeight {
 
         private void addBlock(Band band, int group, int from, int count, int fromTile, int toTile, int worker) {
             int width = loops.width();
+            LineScratch packed = panels[worker];
+            LineScratch sum = sums[worker];
             for (int piece = 0; piece < layout.pieces.length; piece++) {
                 int first = Math.max(fromTile, tiles[piece]);
                 int last = Math.min(toTile, tiles[piece + 1]);
                 for (int some = first; some < last; some += TILES) {
                     for (int panel = 0; panel < panelCount; panel++) {
-                        int b = (panel * band.pixels + from) * width;
+                        int b = packed.start + (panel * band.pixels + from) * width;
                         for (int tile = some; tile < Math.min(some + TILES, last); tile++) {
                             int a = layout.pieces[piece]
                                     + group * layout.groupPitch
                                     + (tile - tiles[piece]) * Band.TILE;
-                            int c = (group * panelCount + panel) * panelSize() + tile * Band.TILE * width;
-                            loops.addOuter(band.values, bases[worker], count, a, panels[worker], b, sums[worker], c);
+                            int c = sum.start + (group * panelCount + panel) * panelSize() + tile * Band.TILE * width;
+                            loops.addOuter(band.values, bases[worker], count, a, packed.array, b, sum.array, c);
                         }
                     }
                 }
@@ -174,11 +177,12 @@ final class DenseGradWeight {
                     int columns = Math.min(width, correlation.groupTarget() - panel * width);
                     int at = (group * panelCount + panel) * panelSize() + row * width;
                     int to = term * correlation.targetChannels() + group * correlation.groupTarget() + panel * width;
-                    System.arraycopy(sums[termPart], at, gradWeight, to, columns);
+                    LineScratch first = sums[termPart];
+                    System.arraycopy(first.array, first.start + at, gradWeight, to, columns);
                     for (int part = 1; part < split.pixelParts(); part++) {
-                        float[] more = sums[part * split.termParts() + termPart];
+                        LineScratch more = sums[part * split.termParts() + termPart];
                         for (int n = 0; n < columns; n++) {
-                            gradWeight[to + n] += more[at + n];
+                            gradWeight[to + n] += more.array[more.start + at + n];
                         }
                     }
                 }

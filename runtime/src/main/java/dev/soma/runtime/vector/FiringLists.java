@@ -2,12 +2,16 @@ package dev.soma.runtime.vector;
 
 import dev.soma.runtime.Spikes;
 
-/** The spikes of a band's pixels as lists, one a channel, of the bases of the pixels where the channel fires. */
+/** The spikes of a band's pixels as lists, one a channel, of the bases of the pixels where the channel fires, row by row. */
 final class FiringLists {
-    /** The entries: the list of a channel starts at {@link #start}. */
+    /** The entries: the list of a channel's row ends where that of the next row starts, {@link #start}. */
     int[] entries = {};
 
     private int[] ends = {};
+    /** Where the lists' rows start, and the last ones end: {@code [rows + 1, channels]}. */
+    private int[] starts = {};
+
+    private int channelCount;
     private int firstChannel;
     private int room;
 
@@ -16,14 +20,25 @@ final class FiringLists {
         firstChannel = from;
         room = band.pixels;
         entries = Grow.atLeast(entries, (to - from) * room);
-        ends = Grow.atLeast(ends, to - from);
-        for (int c = 0; c < to - from; c++) {
+        channelCount = to - from;
+        ends = Grow.atLeast(ends, channelCount);
+        for (int c = 0; c < channelCount; c++) {
             ends[c] = c * room;
         }
+        starts = Grow.atLeast(starts, (band.rows + 1) * channelCount);
+        for (int row = 0; row < band.rows; row++) {
+            System.arraycopy(ends, 0, starts, row * channelCount, channelCount);
+            loadRow(spikes, band, channels, from, to, row);
+        }
+        System.arraycopy(ends, 0, starts, band.rows * channelCount, channelCount);
+    }
+
+    private void loadRow(int[] spikes, Band band, int channels, int from, int to, int row) {
         int words = Spikes.words(channels);
         int firstWord = from / Integer.SIZE;
         int lastWord = (to - 1) / Integer.SIZE;
-        for (int m = 0; m < band.pixels; m++) {
+        int end = (row + 1) * band.rowPixels();
+        for (int m = row * band.rowPixels(); m < end; m++) {
             int base = band.bases[m];
             int pixelAt = band.targets[m] / channels * words;
             for (int word = firstWord; word <= lastWord; word++) {
@@ -38,14 +53,9 @@ final class FiringLists {
         }
     }
 
-    /** Where the list of a channel starts. */
-    int start(int channel) {
-        return (channel - firstChannel) * room;
-    }
-
-    /** Where the list of a channel ends. */
-    int end(int channel) {
-        return ends[channel - firstChannel];
+    /** Where the entries of a channel in a row start; in the row after the last, where they end. */
+    int start(int channel, int row) {
+        return starts[row * channelCount + channel - firstChannel];
     }
 
     /** The bits of a word that are channels from {@code from} to {@code to} (exclusive). */

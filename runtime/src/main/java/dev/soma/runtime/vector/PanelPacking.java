@@ -37,8 +37,8 @@ final class PanelPacking {
         return correlation.groups() * panels() * correlation.taps();
     }
 
-    /** Packs one part. */
-    void pack(int part, float[] weight, float[] packed) {
+    /** Packs one part; the panels begin at index {@code start}. */
+    void pack(int part, float[] weight, float[] packed, int start) {
         int tap = part % correlation.taps();
         int panel = part / correlation.taps() % panels();
         int group = part / correlation.taps() / panels();
@@ -49,7 +49,7 @@ final class PanelPacking {
         int count = Math.min(width, correlation.groupTarget() - first);
         int source = (row * shape.kernelWidth() + column) * shape.groupInChannels() * shape.outChannels()
                 + group * shape.groupOutChannels();
-        int at = part * correlation.groupSource() * width;
+        int at = start + part * correlation.groupSource() * width;
         if (backward) {
             packTransposed(weight, source + first * shape.outChannels(), count, packed, at);
         } else {

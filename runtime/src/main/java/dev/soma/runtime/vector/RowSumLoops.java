@@ -11,6 +11,9 @@ interface RowSumLoops {
     /** The width of the rows to use for that many channels, possibly in several blocks: one that {@link #addRows} takes. */
     int width(int channels);
 
+    /** The same where three rows are added as one, of three times that width. */
+    int widthOfThree(int channels);
+
     /**
      * Adds rows: {@code c[cAt + n] += sum over i of rows[offsets[i] + rowsAt + n]}, i from {@code from} to {@code to}
      * (exclusive), n below {@code width}.

@@ -10,6 +10,11 @@ final class ScalarRowSumLoops implements RowSumLoops {
     }
 
     @Override
+    public int widthOfThree(int channels) {
+        return width(channels);
+    }
+
+    @Override
     public void addRows(int[] offsets, int from, int to, float[] rows, int rowsAt, int width, float[] c, int cAt) {
         for (int i = from; i < to; i++) {
             int row = offsets[i] + rowsAt;

@@ -15,8 +15,8 @@ final class SpikeForward {
     /** Output pixels of a band: their sums and their lists stay in the level-2 cache. */
     private static final int BAND = 512;
 
-    /** Weight rows of a chunk, about: 48 KiB at 64 channels. */
-    private static final int CHUNK_ROWS = 192;
+    /** Floats of a chunk's weight rows, about: what a level-1 cache holds. */
+    private static final int CHUNK_FLOATS = 12 << 10;
 
     /** Parts of the weights that are worth a thread's start. */
     private static final int PACK_GRAIN = 4;
@@ -24,28 +24,27 @@ final class SpikeForward {
     private final Workers workers;
     private final RowSumLoops loops;
     private final SpikeLists[] lists;
-    private final float[][] sums;
-    private float[] packed = {};
+    private final LineScratch[] sums;
+    private final LineScratch packed = new LineScratch();
 
     SpikeForward(Workers workers, RowSumLoops loops) {
         this.workers = workers;
         this.loops = loops;
         lists = new SpikeLists[workers.threads()];
         Arrays.setAll(lists, worker -> new SpikeLists());
-        sums = new float[workers.threads()][0];
+        sums = LineScratch.of(workers.threads());
     }
 
     void run(Conv2dShape shape, int[] spikes, float[] weight, float @Nullable [] bias, float[] y) {
         Correlation correlation = Correlation.forward(shape);
         PanelPacking packing = new PanelPacking(shape, correlation, false, loops.width(shape.outChannels()));
-        packed = Grow.atLeast(packed, packing.size());
-        float[] blocks = packed;
+        packed.reserve(packing.size());
         workers.ranges(packing.parts(), PACK_GRAIN, (from, to) -> {
             for (int part = from; part < to; part++) {
-                packing.pack(part, weight, blocks);
+                packing.pack(part, weight, packed.array, packed.start);
             }
         });
-        new Run(shape, correlation, spikes, blocks, bias, y).run();
+        new Run(shape, correlation, spikes, packed, bias, y).run();
     }
 
     /** One call. */
@@ -53,7 +52,7 @@ final class SpikeForward {
         private final Conv2dShape shape;
         private final Correlation correlation;
         private final int[] spikes;
-        private final float[] packed;
+        private final LineScratch packed;
         private final float @Nullable [] bias;
         private final float[] y;
         private final int width;
@@ -69,7 +68,7 @@ final class SpikeForward {
                 Conv2dShape shape,
                 Correlation correlation,
                 int[] spikes,
-                float[] packed,
+                LineScratch packed,
                 float @Nullable [] bias,
                 float[] y) {
             this.shape = shape;
@@ -82,7 +81,7 @@ final class SpikeForward {
             blocks = Math.ceilDiv(shape.outChannels(), width);
             runTaps = correlation.columns().isContiguous() ? shape.kernelWidth() : 1;
             int words = Spikes.words(shape.inChannels());
-            chunkWords = Math.clamp(CHUNK_ROWS / (Integer.SIZE * runTaps), 1, words);
+            chunkWords = Math.clamp(CHUNK_FLOATS / width / (Integer.SIZE * runTaps), 1, words);
             chunks = Math.ceilDiv(words, chunkWords);
             cut = Bands.of(correlation, BAND, workers.threads());
         }
@@ -119,26 +118,27 @@ final class SpikeForward {
                     from,
                     to - from);
             int pixels = cut.imagesOf(band) * cut.rowsOf(band) * cut.columns();
-            sums[worker] = Grow.atLeast(sums[worker], pixels * width);
+            LineScratch sum = sums[worker];
+            sum.reserve(pixels * width);
             for (int block = fromBlock; block < toBlock; block++) {
-                start(sums[worker], pixels, block);
+                start(sum, pixels, block);
                 for (int chunk = 0; chunk < chunks; chunk++) {
                     for (int row = 0; row < shape.kernelHeight(); row++) {
                         for (int column = 0; column < shape.kernelWidth(); column += runTaps) {
-                            addTaps(list, band, from, to, block, chunk, row, column, sums[worker]);
+                            addTaps(list, band, from, to, block, chunk, row, column, sum);
                         }
                     }
                 }
-                store(sums[worker], band, pixels, block);
+                store(sum, band, pixels, block);
             }
         }
 
-        private void start(float[] sum, int pixels, int block) {
-            Arrays.fill(sum, 0, pixels * width, 0f);
+        private void start(LineScratch sum, int pixels, int block) {
+            Arrays.fill(sum.array, sum.start, sum.start + pixels * width, 0f);
             if (bias != null) {
                 int columns = columns(block);
                 for (int m = 0; m < pixels; m++) {
-                    System.arraycopy(bias, block * width, sum, m * width, columns);
+                    System.arraycopy(bias, block * width, sum.array, sum.start + m * width, columns);
                 }
             }
         }
@@ -153,19 +153,25 @@ final class SpikeForward {
                 int chunk,
                 int tapRow,
                 int tapColumn,
-                float[] sum) {
+                LineScratch sum) {
             int rowOffset = correlation.rows().offsets[tapRow];
             int columnOffset = correlation.columns().offsets[tapColumn];
             int depth = shape.inChannels();
             int tap = tapRow * shape.kernelWidth() + tapColumn;
-            int firstRow = (block * correlation.taps() + tap) * depth * width;
+            int firstRow = packed.start + (block * correlation.taps() + tap) * depth * width;
             int images = cut.imagesOf(band);
-            int at = 0;
+            int at = sum.start;
             for (int image = 0; image < images; image++) {
                 for (int p = 0; p < cut.rowsOf(band); p++) {
                     int line = shape.stride() * (cut.row(band) + p) + rowOffset;
                     if (line >= from && line < to) {
-                        addLine(list, list.list(chunk, images, image, line - from), columnOffset, firstRow, sum, at);
+                        addLine(
+                                list,
+                                list.list(chunk, images, image, line - from),
+                                columnOffset,
+                                firstRow,
+                                sum.array,
+                                at);
                     }
                     at += cut.columns() * width;
                 }
@@ -183,19 +189,19 @@ final class SpikeForward {
                 int from = starts[first + Math.clamp(column, 0, inWidth)];
                 int to = starts[first + Math.clamp(column + runTaps, 0, inWidth)];
                 if (from < to) {
-                    loops.addRows(entries, from, to, packed, firstRow - column * shift, width, sum, at);
+                    loops.addRows(entries, from, to, packed.array, firstRow - column * shift, width, sum, at);
                 }
                 column += shape.stride();
                 at += width;
             }
         }
 
-        private void store(float[] sum, int band, int pixels, int block) {
+        private void store(LineScratch sum, int band, int pixels, int block) {
             int columns = columns(block);
             int first = ((cut.image(band) * cut.rows() + cut.row(band)) * cut.columns()) * shape.outChannels()
                     + block * width;
             for (int m = 0; m < pixels; m++) {
-                System.arraycopy(sum, m * width, y, first + m * shape.outChannels(), columns);
+                System.arraycopy(sum.array, sum.start + m * width, y, first + m * shape.outChannels(), columns);
             }
         }
 

@@ -7,11 +7,21 @@ import java.util.List;
 
 /**
  * The gradient of a weight from spikes without groups: for each channel and tap, the sum of the rows of the output's gradient
- * that the channel's spikes meet. A band of input pixels at a time, and a block of output channels.
+ * that the channel's spikes meet. A band of input pixels at a time, and a block of output channels. What a spike meets with a row
+ * of three taps are neighbours, and are added as one.
  */
 final class SpikeGradWeight {
-    /** Input pixels of a band: the gradient that they meet stays in the level-2 cache, most of it in the level-1 cache. */
-    private static final int BAND = 256;
+    /** Floats of a band's gradient, about: with what is around the band they stay in the level-1 cache, or near. */
+    private static final int BAND_FLOATS = 1 << 13;
+
+    /** The same where the sums do not stay in the level-2 cache, so that they are read less often. */
+    private static final int LONG_BAND_FLOATS = 1 << 15;
+
+    /** The most sums that stay in the level-2 cache. */
+    private static final int CACHED_SUMS = 1 << 18;
+
+    /** Taps that are added as one. */
+    private static final int JOINED = 3;
 
     /** Rows of the weight that are worth a thread's start. */
     private static final int SUM_GRAIN = 64;
@@ -20,7 +30,7 @@ final class SpikeGradWeight {
     private final RowSumLoops loops;
     private final Band[] bands;
     private final FiringLists[] lists;
-    private final float[][] sums;
+    private final LineScratch[] sums;
 
     SpikeGradWeight(Workers workers, RowSumLoops loops, Band[] bands) {
         this.workers = workers;
@@ -28,7 +38,7 @@ final class SpikeGradWeight {
         this.bands = bands;
         lists = new FiringLists[workers.threads()];
         Arrays.setAll(lists, worker -> new FiringLists());
-        sums = new float[workers.threads()][0];
+        sums = LineScratch.of(workers.threads());
     }
 
     void run(Conv2dShape shape, int[] spikes, float[] gradY, float[] gradWeight) {
@@ -43,6 +53,9 @@ final class SpikeGradWeight {
         private final Source source;
         private final List<Correlation> phases;
         private final GradWeightSplit split;
+        /** Taps that are added as one: all of a row, or one. */
+        private final int joined;
+
         private final int width;
         private final int blocks;
         private final int depth;
@@ -54,7 +67,9 @@ final class SpikeGradWeight {
             source = new FloatSource(gradY, shape.outChannels());
             phases = Correlation.backward(shape);
             split = GradWeightSplit.of(Correlation.forward(shape), shape.inChannels(), workers.threads());
-            width = loops.width(shape.outChannels());
+            boolean joins = shape.kernelWidth() == JOINED && shape.stride() == 1 && shape.dilation() == 1;
+            joined = joins ? JOINED : 1;
+            width = joins ? loops.widthOfThree(shape.outChannels()) : loops.width(shape.outChannels());
             blocks = Math.ceilDiv(shape.outChannels(), width);
             depth = shape.kernelHeight() * shape.kernelWidth() * shape.inChannels();
         }
@@ -70,8 +85,9 @@ final class SpikeGradWeight {
 
         private void sum(int worker) {
             int size = blocks * depth * width;
-            sums[worker] = Grow.atLeast(sums[worker], size);
-            Arrays.fill(sums[worker], 0, size, 0f);
+            LineScratch sum = sums[worker];
+            sum.reserve(size);
+            Arrays.fill(sum.array, sum.start, sum.start + size, 0f);
             for (Correlation phase : phases) {
                 if (phase.taps() > 0) {
                     sumPhase(phase, worker);
@@ -84,7 +100,8 @@ final class SpikeGradWeight {
             int from = GradWeightSplit.from(part, split.termParts(), shape.inChannels());
             int to = GradWeightSplit.from(part + 1, split.termParts(), shape.inChannels());
             TermLayout layout = TermLayout.ofTaps(phase, source, width);
-            Bands cut = Bands.of(phase, BAND, split.pixelParts());
+            int floats = depth * width > CACHED_SUMS ? LONG_BAND_FLOATS : BAND_FLOATS;
+            Bands cut = Bands.of(phase, floats / width, split.pixelParts());
             int pixelPart = split.pixelPart(worker);
             int last = GradWeightSplit.from(pixelPart + 1, split.pixelParts(), cut.count());
             Band band = bands[worker];
@@ -108,22 +125,28 @@ final class SpikeGradWeight {
                 int block,
                 int from,
                 int to,
-                float[] sum) {
+                LineScratch sum) {
             int columnTaps = phase.columns().taps.length;
             for (int channel = from; channel < to; channel++) {
-                int start = list.start(channel);
-                int end = list.end(channel);
-                if (start == end) {
-                    continue;
-                }
-                for (int tap = 0; tap < layout.runs.length; tap++) {
-                    int row = phase.rows().taps[tap / columnTaps];
-                    int column = phase.columns().taps[tap % columnTaps];
-                    int term = (row * shape.kernelWidth() + column) * shape.inChannels() + channel;
-                    int at = (block * depth + term) * width;
-                    loops.addRows(list.entries, start, end, band.values, layout.runs[tap], width, sum, at);
+                for (int tap = 0; tap < layout.runs.length; tap += joined) {
+                    int tapRow = tap / columnTaps;
+                    int start = list.start(channel, band.firstRow(tapRow));
+                    int end = list.start(channel, band.endRow(tapRow));
+                    if (start < end) {
+                        int row = phase.rows().taps[tapRow];
+                        int column = phase.columns().taps[tap % columnTaps];
+                        int at = sum.start + sumAt(block, channel, row, column);
+                        int run = layout.runs[tap];
+                        loops.addRows(list.entries, start, end, band.values, run, joined * width, sum.array, at);
+                    }
                 }
             }
+        }
+
+        /** Where the sums of a row of the weight are. The taps of a row are in descending order, as the gradient meets them. */
+        private int sumAt(int block, int channel, int row, int column) {
+            int tap = (row + 1) * shape.kernelWidth() - 1 - column;
+            return ((block * shape.inChannels() + channel) * shape.kernelHeight() * shape.kernelWidth() + tap) * width;
         }
 
         /** Adds the parts' sums up, in order, for some rows of the weight. */
@@ -131,6 +154,7 @@ final class SpikeGradWeight {
             int termPart = 0;
             for (int term = from; term < to; term++) {
                 int channel = term % shape.inChannels();
+                int tap = term / shape.inChannels();
                 if (channel == 0) {
                     termPart = 0;
                 }
@@ -139,13 +163,14 @@ final class SpikeGradWeight {
                 }
                 for (int block = 0; block < blocks; block++) {
                     int columns = Math.min(width, shape.outChannels() - block * width);
-                    int at = (block * depth + term) * width;
+                    int at = sumAt(block, channel, tap / shape.kernelWidth(), tap % shape.kernelWidth());
                     int row = term * shape.outChannels() + block * width;
-                    System.arraycopy(sums[termPart], at, gradWeight, row, columns);
+                    LineScratch first = sums[termPart];
+                    System.arraycopy(first.array, first.start + at, gradWeight, row, columns);
                     for (int part = 1; part < split.pixelParts(); part++) {
-                        float[] more = sums[part * split.termParts() + termPart];
+                        LineScratch more = sums[part * split.termParts() + termPart];
                         for (int n = 0; n < columns; n++) {
-                            gradWeight[row + n] += more[at + n];
+                            gradWeight[row + n] += more.array[more.start + at + n];
                         }
                     }
                 }

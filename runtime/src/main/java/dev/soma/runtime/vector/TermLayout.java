@@ -41,6 +41,9 @@ final class TermLayout {
     /** First term of each piece, and the number of terms. */
     final int[] terms;
 
+    /** Pieces of each row of taps; 0 where all rows are in one piece. */
+    private final int piecesOfRow;
+
     private TermLayout(
             boolean direct,
             boolean expanded,
@@ -50,7 +53,8 @@ final class TermLayout {
             int runLength,
             int[] runs,
             int[] pieces,
-            int[] terms) {
+            int[] terms,
+            int piecesOfRow) {
         this.direct = direct;
         this.expanded = expanded;
         this.pixelPitch = pixelPitch;
@@ -60,6 +64,7 @@ final class TermLayout {
         this.runs = runs;
         this.pieces = pieces;
         this.terms = terms;
+        this.piecesOfRow = piecesOfRow;
     }
 
     /** For loops over the terms of a few pixels. */
@@ -102,8 +107,10 @@ final class TermLayout {
             pieces[i] = starts[i / parts] + first;
             terms[i + 1] = terms[i] + Math.min(part, length - first);
         }
+        int piecesOfRow = expanded ? 0 : pieces.length / correlation.rows().taps.length;
         int groupPitch = expanded ? correlation.depth() : depth;
-        return new TermLayout(direct, expanded, pixelPitch, rowPitch, groupPitch, runLength, runs, pieces, terms);
+        return new TermLayout(
+                direct, expanded, pixelPitch, rowPitch, groupPitch, runLength, runs, pieces, terms, piecesOfRow);
     }
 
     /** For loops over neighbouring channels of one tap: a piece a tap. */
@@ -111,12 +118,27 @@ final class TermLayout {
         boolean direct = isWithin(correlation, source) && pixelPitch == correlation.sourceChannels();
         int rowPitch = rowPitch(correlation, direct, pixelPitch);
         int[] taps = runs(correlation, direct, pixelPitch, rowPitch, correlation.columns().taps.length);
-        return new TermLayout(direct, false, pixelPitch, rowPitch, 0, 1, taps, taps, new int[0]);
+        return new TermLayout(direct, false, pixelPitch, rowPitch, 0, 1, taps, taps, new int[0], 0);
     }
 
     /** Terms of a piece. */
     int length(int piece) {
         return terms[piece + 1] - terms[piece];
+    }
+
+    /** Whether all taps are in each piece. */
+    boolean isOfAllTaps() {
+        return piecesOfRow == 0;
+    }
+
+    /** The row of taps that a piece is of, in the order of their offsets. */
+    int tapRow(int piece) {
+        return piece / piecesOfRow;
+    }
+
+    /** The first piece of a row of taps. */
+    int firstPieceOf(int tapRow) {
+        return tapRow * piecesOfRow;
     }
 
     /** Whether the terms of a row of taps are neighbours. */

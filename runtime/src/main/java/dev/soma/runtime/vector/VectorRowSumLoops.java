@@ -18,13 +18,64 @@ final class VectorRowSumLoops implements RowSumLoops {
     }
 
     @Override
+    public int widthOfThree(int channels) {
+        int vectors = Math.ceilDiv(channels, LANES);
+        return LANES * (vectors > 2 ? 4 : vectors);
+    }
+
+    @Override
     public void addRows(int[] offsets, int from, int to, float[] rows, int rowsAt, int width, float[] c, int cAt) {
         switch (width / LANES) {
+            case 12 -> add12(offsets, from, to, rows, rowsAt, c, cAt);
+            case 6 -> add6(offsets, from, to, rows, rowsAt, c, cAt);
+            case 3 -> add3(offsets, from, to, rows, rowsAt, c, cAt);
             case 8 -> add8(offsets, from, to, rows, rowsAt, c, cAt);
             case 4 -> add4(offsets, from, to, rows, rowsAt, c, cAt);
             case 2 -> add2(offsets, from, to, rows, rowsAt, c, cAt);
             default -> add1(offsets, from, to, rows, rowsAt, c, cAt);
         }
+    }
+
+    private static void add12(int[] offsets, int from, int to, float[] rows, int rowsAt, float[] c, int cAt) {
+        FloatVector s0 = load(c, cAt);
+        FloatVector s1 = load(c, cAt + LANES);
+        FloatVector s2 = load(c, cAt + 2 * LANES);
+        FloatVector s3 = load(c, cAt + 3 * LANES);
+        FloatVector s4 = load(c, cAt + 4 * LANES);
+        FloatVector s5 = load(c, cAt + 5 * LANES);
+        FloatVector s6 = load(c, cAt + 6 * LANES);
+        FloatVector s7 = load(c, cAt + 7 * LANES);
+        FloatVector s8 = load(c, cAt + 8 * LANES);
+        FloatVector s9 = load(c, cAt + 9 * LANES);
+        FloatVector s10 = load(c, cAt + 10 * LANES);
+        FloatVector s11 = load(c, cAt + 11 * LANES);
+        for (int i = from; i < to; i++) {
+            int row = offsets[i] + rowsAt;
+            s0 = s0.add(load(rows, row));
+            s1 = s1.add(load(rows, row + LANES));
+            s2 = s2.add(load(rows, row + 2 * LANES));
+            s3 = s3.add(load(rows, row + 3 * LANES));
+            s4 = s4.add(load(rows, row + 4 * LANES));
+            s5 = s5.add(load(rows, row + 5 * LANES));
+            s6 = s6.add(load(rows, row + 6 * LANES));
+            s7 = s7.add(load(rows, row + 7 * LANES));
+            s8 = s8.add(load(rows, row + 8 * LANES));
+            s9 = s9.add(load(rows, row + 9 * LANES));
+            s10 = s10.add(load(rows, row + 10 * LANES));
+            s11 = s11.add(load(rows, row + 11 * LANES));
+        }
+        s0.intoArray(c, cAt);
+        s1.intoArray(c, cAt + LANES);
+        s2.intoArray(c, cAt + 2 * LANES);
+        s3.intoArray(c, cAt + 3 * LANES);
+        s4.intoArray(c, cAt + 4 * LANES);
+        s5.intoArray(c, cAt + 5 * LANES);
+        s6.intoArray(c, cAt + 6 * LANES);
+        s7.intoArray(c, cAt + 7 * LANES);
+        s8.intoArray(c, cAt + 8 * LANES);
+        s9.intoArray(c, cAt + 9 * LANES);
+        s10.intoArray(c, cAt + 10 * LANES);
+        s11.intoArray(c, cAt + 11 * LANES);
     }
 
     private static void add8(int[] offsets, int from, int to, float[] rows, int rowsAt, float[] c, int cAt) {
@@ -55,6 +106,30 @@ final class VectorRowSumLoops implements RowSumLoops {
         s5.intoArray(c, cAt + 5 * LANES);
         s6.intoArray(c, cAt + 6 * LANES);
         s7.intoArray(c, cAt + 7 * LANES);
+    }
+
+    private static void add6(int[] offsets, int from, int to, float[] rows, int rowsAt, float[] c, int cAt) {
+        FloatVector s0 = load(c, cAt);
+        FloatVector s1 = load(c, cAt + LANES);
+        FloatVector s2 = load(c, cAt + 2 * LANES);
+        FloatVector s3 = load(c, cAt + 3 * LANES);
+        FloatVector s4 = load(c, cAt + 4 * LANES);
+        FloatVector s5 = load(c, cAt + 5 * LANES);
+        for (int i = from; i < to; i++) {
+            int row = offsets[i] + rowsAt;
+            s0 = s0.add(load(rows, row));
+            s1 = s1.add(load(rows, row + LANES));
+            s2 = s2.add(load(rows, row + 2 * LANES));
+            s3 = s3.add(load(rows, row + 3 * LANES));
+            s4 = s4.add(load(rows, row + 4 * LANES));
+            s5 = s5.add(load(rows, row + 5 * LANES));
+        }
+        s0.intoArray(c, cAt);
+        s1.intoArray(c, cAt + LANES);
+        s2.intoArray(c, cAt + 2 * LANES);
+        s3.intoArray(c, cAt + 3 * LANES);
+        s4.intoArray(c, cAt + 4 * LANES);
+        s5.intoArray(c, cAt + 5 * LANES);
     }
 
     private static void add4(int[] offsets, int from, int to, float[] rows, int rowsAt, float[] c, int cAt) {
@@ -90,6 +165,21 @@ final class VectorRowSumLoops implements RowSumLoops {
         s1.add(t1).intoArray(c, cAt + LANES);
         s2.add(t2).intoArray(c, cAt + 2 * LANES);
         s3.add(t3).intoArray(c, cAt + 3 * LANES);
+    }
+
+    private static void add3(int[] offsets, int from, int to, float[] rows, int rowsAt, float[] c, int cAt) {
+        FloatVector s0 = load(c, cAt);
+        FloatVector s1 = load(c, cAt + LANES);
+        FloatVector s2 = load(c, cAt + 2 * LANES);
+        for (int i = from; i < to; i++) {
+            int row = offsets[i] + rowsAt;
+            s0 = s0.add(load(rows, row));
+            s1 = s1.add(load(rows, row + LANES));
+            s2 = s2.add(load(rows, row + 2 * LANES));
+        }
+        s0.intoArray(c, cAt);
+        s1.intoArray(c, cAt + LANES);
+        s2.intoArray(c, cAt + 2 * LANES);
     }
 
     private static void add2(int[] offsets, int from, int to, float[] rows, int rowsAt, float[] c, int cAt) {

@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation gives the same bits on the devices that run compiled kernels as on {@code jvm}, which runs the methods. */
+@Tag("device")
 class CompiledBitsTest {
     private static final Map<TestDevices.Choice, Device> OPEN = new HashMap<>();
 

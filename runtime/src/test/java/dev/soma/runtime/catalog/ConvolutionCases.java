@@ -46,6 +46,14 @@ final class ConvolutionCases {
         return cases;
     }
 
+    /** The least work that takes the kernels that work in tiles, and the one that adds up the sums of parts. */
+    static List<OperationCase> tiles() {
+        List<OperationCase> cases = new ArrayList<>();
+        addConv2d(cases, setup("one tile", 1, 2, 1, 32, 33, 1, 2, 1, 1, 1, 1, 0.4), 201);
+        addConv2d(cases, setup("two parts", 1, 5, 13, 2, 3, 1, 1, 1, 0, 1, 1, 0.4), 202);
+        return cases;
+    }
+
     private static List<Setup> largeSetups() {
         return List.of(
                 setup("several bands", 2, 33, 41, 8, 20, 3, 3, 1, 1, 1, 1, 0.2),

@@ -12,6 +12,7 @@ import dev.soma.runtime.Devices;
 import dev.soma.runtime.Spikes;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,7 @@ class ConvolutionOperationsTest {
         assertArrayEquals(ofFloats.floats(), ofSpikes.floats());
     }
 
+    @Tag("device")
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.soma.runtime.catalog.TestDevices#all")
     void gradWeightNeedsNoGradBias(TestDevices.Choice choice) {

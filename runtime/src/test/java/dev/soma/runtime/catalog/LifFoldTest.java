@@ -15,11 +15,13 @@ import dev.soma.runtime.Reset;
 import dev.soma.runtime.Surrogate;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Neurons whose MPBN a device evaluates and neurons whose MPBN the same device folds fire the same spikes. */
+@Tag("device")
 class LifFoldTest {
     private static final NeuronShape SHAPE = new NeuronShape(5, 4, 9, 37);
     private static final float EPS = 1e-5f;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Folding is exact: {@code sign * h > threshold} fires where the evaluated normalisation is above the threshold, for all
  * potentials, with the operations of the device itself.
  */
+@Tag("device")
 class MpbnFoldTest {
     private static final float VTH = 0.5f;
     private static final float EPS = 1e-5f;
@@ -88,15 +90,17 @@ class MpbnFoldTest {
     void allDevicesFoldAlike() {
         List<Parameters> parameters = new ArrayList<>(random(8, 500));
         parameters.addAll(hostile());
-        List<Folded> all = new ArrayList<>();
+        Folded expected = fold(TestDevices.JVM, parameters);
         for (TestDevices.Choice choice : devices()) {
-            try (Device device = choice.open()) {
-                all.add(fold(device, parameters, -0.25f));
-            }
+            Folded folded = fold(choice, parameters);
+            Expected.exactly(expected.thresholds.floats()).check("threshold", folded.thresholds);
+            Expected.exactly(expected.signs.floats()).check("sign", folded.signs);
         }
-        for (Folded folded : all) {
-            Expected.exactly(all.getFirst().thresholds.floats()).check("threshold", folded.thresholds);
-            Expected.exactly(all.getFirst().signs.floats()).check("sign", folded.signs);
+    }
+
+    private static Folded fold(TestDevices.Choice choice, List<Parameters> parameters) {
+        try (Device device = choice.open()) {
+            return fold(device, parameters, -0.25f);
         }
     }
 

@@ -15,10 +15,12 @@ import dev.soma.runtime.NormGradients;
 import dev.soma.runtime.NormParameters;
 import dev.soma.runtime.NormSettings;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the catalogue does not show of the operations on neurons: results that are not asked for, and results in place. */
+@Tag("device")
 class NeuronVariantsTest {
     private static final NeuronShape SHAPE = new NeuronShape(3, 4, 5, 35);
     private static final NormAxis AXIS = NormAxis.CHANNEL;

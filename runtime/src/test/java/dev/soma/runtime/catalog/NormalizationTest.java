@@ -15,6 +15,7 @@ import dev.soma.runtime.NormShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,7 @@ class NormalizationTest {
         return TestDevices.all();
     }
 
+    @Tag("device")
     @ParameterizedTest(name = "{0}")
     @MethodSource("devices")
     void theGradientMayOverwriteItsInput(TestDevices.Choice choice) {
@@ -57,6 +59,7 @@ class NormalizationTest {
         }
     }
 
+    @Tag("device")
     @ParameterizedTest(name = "{0}")
     @MethodSource("devices")
     void weightsMayBeFoldedInPlace(TestDevices.Choice choice) {
@@ -77,6 +80,7 @@ class NormalizationTest {
         }
     }
 
+    @Tag("device")
     @ParameterizedTest(name = "{0}")
     @MethodSource("devices")
     void oneValuePerStatisticIsRefused(TestDevices.Choice choice) {

@@ -1,0 +1,159 @@
+package dev.soma.bench;
+
+import ai.djl.ndarray.NDArray;
+import dev.soma.layers.Fold;
+import dev.soma.layers.Lif;
+import dev.soma.layers.Network;
+import dev.soma.layers.Pass;
+import dev.soma.layers.Sequential;
+import dev.soma.layers.Signal;
+import dev.soma.layers.Tensor;
+import dev.soma.layers.models.Models;
+import dev.soma.layers.models.Norm;
+import dev.soma.layers.models.Options;
+import dev.soma.runtime.Device;
+import dev.soma.runtime.DeviceSettings;
+import dev.soma.runtime.Devices;
+import dev.soma.runtime.NormSettings;
+import dev.soma.runtime.catalog.HostArray;
+import java.util.Map;
+
+/**
+ * Inference of ResNet-20 on square images of noise. Soma's network is folded: no normalisation is left. The running statistics
+ * are those of one batch.
+ */
+final class InferenceWork {
+    private static final int STEPS = 4;
+    private static final int CLASSES = 10;
+    private static final long SEED = 1;
+
+    private final int batch;
+    private final Signal input;
+    private final float[] images;
+
+    private InferenceWork(int batch, int side) {
+        this.batch = batch;
+        this.input = Signal.image(side, side, 3);
+        this.images = RandomArrays.normal(SEED, input.size(batch), 1);
+    }
+
+    /** Folded, beside PyTorch with all normalisations. */
+    static Work besideUnfolded(int batch, int side) {
+        return new Work(
+                "inference of ResNet-20",
+                0,
+                // a neuron that fires on one side only changes all that follow in its image
+                new Agreement.Tolerance(3e-2, 1e-4, 0.1),
+                device -> new InferenceWork(batch, side).folded(device, Norm.MPBN),
+                pyTorch -> new InferenceWork(batch, side).peer(pyTorch));
+    }
+
+    /** Folded, beside Soma without any MPBN, folded too: another network, so that only the time is compared. */
+    static Work besideNoMpbn(int batch, int side) {
+        return new Work(
+                "inference of ResNet-20; the peer is Soma without MPBN",
+                0,
+                new Agreement.Tolerance(Double.POSITIVE_INFINITY, 0, 0),
+                device -> new InferenceWork(batch, side).folded(device, Norm.MPBN),
+                pyTorch -> new InferenceWork(batch, side).withoutMpbn(pyTorch.threads()));
+    }
+
+    private Sequential architecture(Norm norm) {
+        // a momentum of 1 leaves the statistics of the last batch
+        NormSettings settings = new NormSettings(NormSettings.DEFAULT.eps(), 1);
+        return Models.resNet20(new Options(STEPS, CLASSES, norm, settings, new Lif()), input);
+    }
+
+    /** A network with running statistics. */
+    private Network network(Device device, Norm norm) {
+        Network network = Network.build(device, architecture(norm), input, SEED);
+        Tensor x = network.input(batch, images);
+        network.forward(x, Pass.TRAINING).release();
+        x.release();
+        return network;
+    }
+
+    private Side folded(Device device, Norm norm) {
+        try (Network network = network(device, norm)) {
+            return new Soma(Fold.all(network), () -> {});
+        }
+    }
+
+    private Side withoutMpbn(int threads) {
+        Device device = Devices.open("vector", DeviceSettings.DEFAULT.withThreads(threads));
+        try (Network network = network(device, Norm.BN)) {
+            return new Soma(Fold.all(network), device::close);
+        }
+    }
+
+    private Side peer(PyTorch pyTorch) {
+        try (Device device = Devices.open("vector", DeviceSettings.DEFAULT.withThreads(pyTorch.threads()));
+                Network network = network(device, Norm.MPBN)) {
+            return new Peer(pyTorch, network.save());
+        }
+    }
+
+    private final class Soma implements Side {
+        private final Network network;
+        private final Runnable after;
+        private float[] logits = {};
+
+        Soma(Network network, Runnable after) {
+            this.network = network;
+            this.after = after;
+        }
+
+        @Override
+        public void run() {
+            Tensor x = network.input(batch, images);
+            Tensor output = network.forward(x, Pass.EVALUATION);
+            x.release();
+            logits = output.buffer().toFloats();
+            output.release();
+        }
+
+        @Override
+        public Map<String, float[]> results() {
+            float[] mean = new float[batch * CLASSES];
+            for (int i = 0; i < logits.length; i++) {
+                mean[i % mean.length] += logits[i] / STEPS;
+            }
+            return Map.of("mean logits", mean);
+        }
+
+        @Override
+        public void close() {
+            network.close();
+            after.run();
+        }
+    }
+
+    private final class Peer implements Side {
+        private final TorchNetwork network;
+        private final NDArray x;
+        private float[] logits = {};
+
+        Peer(PyTorch pyTorch, Map<String, HostArray> state) {
+            this.network = new TorchNetwork(pyTorch, architecture(Norm.MPBN), STEPS, state);
+            this.x = pyTorch.images(images, batch, input);
+        }
+
+        @Override
+        public void run() {
+            try (NDArray output = network.meanLogits(x, false)) {
+                logits = output.toFloatArray();
+            }
+        }
+
+        @Override
+        public Map<String, float[]> results() {
+            return Map.of("mean logits", logits);
+        }
+
+        @Override
+        public void close() {
+            x.close();
+            network.close();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.soma.layers;
+
+import dev.soma.runtime.Device;
+import dev.soma.runtime.DeviceException;
+import dev.soma.runtime.DeviceProvider;
+import dev.soma.runtime.Devices;
+import java.util.List;
+
+/** The devices that networks are tested on: those that a test is for, or the one that the property {@code soma.test.devices} names. */
+public final class TestDevices {
+    private static final String ASKED_FOR = System.getProperty("soma.test.devices", "");
+
+    private TestDevices() {}
+
+    /** The name of the device that was asked for, or else this one. */
+    public static String or(String name) {
+        return ASKED_FOR.isEmpty() ? name : ASKED_FOR;
+    }
+
+    /** The names of the devices that run compiled kernels: the one that was asked for, or those that are here or must be. */
+    public static List<String> compiled() {
+        if (!ASKED_FOR.isEmpty()) {
+            return ASKED_FOR.equals("jvm") || ASKED_FOR.split(":")[0].equals("vector") ? List.of() : List.of(ASKED_FOR);
+        }
+        boolean required = System.getenv("SOMA_REQUIRE_OPENCL") != null || "true".equals(System.getenv("CI"));
+        return Devices.list().stream()
+                .filter(provider -> provider.name().equals("opencl"))
+                .filter(provider -> required || provider.obstacle().isEmpty())
+                .map(DeviceProvider::name)
+                .toList();
+    }
+
+    /** Opens a device; one that was asked for must be there. */
+    public static Device open(String name) {
+        try {
+            return Devices.open(name);
+        } catch (DeviceException | IllegalArgumentException e) {
+            if (name.equals(ASKED_FOR)) {
+                throw new AssertionError(
+                        "the device " + name + " was asked for and is not usable: " + e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+}
