@@ -66,9 +66,8 @@ final class ArrayCosts {
     }
 
     private static long outputs(MachineLaunch launch, String size, String kernelSize) {
-        return (launch.number(size) + 2 * launch.number("padding") - launch.number(kernelSize))
-                        / launch.number("stride")
-                + 1;
+        int padded = launch.number(size) + 2 * launch.number("padding");
+        return 1L + (padded - launch.number(kernelSize)) / launch.number("stride");
     }
 
     private static Cost each(MachineLaunch launch, long read, long written, long flops) {
