@@ -129,14 +129,16 @@ class NetworkKernelsTest {
     @Test
     void theRooflineHasEveryKernelOfTheNetworks() {
         Set<String> measured = new LinkedHashSet<>();
-        try (Device device = MachineCuda.recording(launch -> measured.add(launch.kernel().name()))) {
+        try (Device device =
+                MachineCuda.recording(launch -> measured.add(launch.kernel().name()))) {
             new Works(device, 1).run();
         }
         Set<String> launched = specialisations(Model.RESNET20, Norm.MPBN_ELEMENT).stream()
                 .map(it -> it.kernel().name())
                 .filter(name -> !name.startsWith("normFold"))
                 .collect(Collectors.toSet());
-        specialisations(Model.DIGITS, Norm.BN).forEach(it -> launched.add(it.kernel().name()));
+        specialisations(Model.DIGITS, Norm.BN)
+                .forEach(it -> launched.add(it.kernel().name()));
         launched.removeIf(name -> name.startsWith("normFold"));
         launched.removeAll(measured);
         assertEquals(Set.of(), launched, "kernels that the report lacks");

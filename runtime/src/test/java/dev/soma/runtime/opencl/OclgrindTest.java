@@ -37,9 +37,7 @@ class OclgrindTest {
         assertEquals("", Files.readString(log), "Oclgrind's report");
         assertEquals(
                 Kernels.all().stream().map(Kernels::name).collect(Collectors.toSet()),
-                lines.stream()
-                        .filter(line -> line.matches("[a-z0-9-]+"))
-                        .collect(Collectors.toSet()),
+                lines.stream().filter(line -> line.matches("[a-z0-9-]+")).collect(Collectors.toSet()),
                 "kernels that were launched");
     }
 
@@ -63,7 +61,8 @@ class OclgrindTest {
             assumeTrue(library.isPresent(), "Oclgrind is not installed: apt-get install oclgrind");
         }
         assertTrue(library.isPresent(), "Oclgrind is not installed: apt-get install oclgrind");
-        List<String> all = Stream.concat(Stream.of("-Dsoma.cache=off"), options.stream()).toList();
+        List<String> all =
+                Stream.concat(Stream.of("-Dsoma.cache=off"), options.stream()).toList();
         return ChildProcess.run(
                 Map.of(
                         "OCL_ICD_VENDORS",
