@@ -45,8 +45,7 @@ class CudaCommandsTest {
     @Test
     void trainingWithoutAGpuFailsInOneLine(@TempDir Path folder) {
         String out = folder.resolve("run").toString();
-        CommandRun run = CommandRun.of(
-                "train", "--device", "cuda", "--out", out, "--epochs", "1", "--limit", "64");
+        CommandRun run = CommandRun.of("train", "--device", "cuda", "--out", out, "--epochs", "1", "--limit", "64");
         if (obstacle().isPresent()) {
             assertEquals(1, run.exitCode(), run.err());
             assertEquals(List.of("soma: " + obstacle().get()), run.err().lines().toList());

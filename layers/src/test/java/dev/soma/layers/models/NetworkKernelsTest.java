@@ -31,7 +31,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,17 +57,20 @@ class NetworkKernelsTest {
         }
     }
 
-    /** A network and the size of its images. */
-    private enum Model {
-        DIGITS(Models::digits, Signal.image(28, 28, 1)),
-        RESNET20(Models::resNet20, Signal.image(32, 32, 3));
+    /** A network. */
+    enum Model {
+        DIGITS,
+        RESNET20;
 
-        private final BiFunction<Options, Signal, Sequential> architecture;
-        private final Signal input;
+        Signal input() {
+            return this == DIGITS ? Signal.image(28, 28, 1) : Signal.image(32, 32, 3);
+        }
 
-        Model(BiFunction<Options, Signal, Sequential> architecture, Signal input) {
-            this.architecture = architecture;
-            this.input = input;
+        Network on(Device device, Norm norm) {
+            Options options = new Options(STEPS, CLASSES, norm);
+            Sequential architecture =
+                    this == DIGITS ? Models.digits(options, input()) : Models.resNet20(options, input());
+            return Network.build(device, architecture, input(), 1);
         }
     }
 
@@ -76,11 +78,7 @@ class NetworkKernelsTest {
     private static Set<Specialisation> specialisations(Model model, Norm norm) {
         Set<Specialisation> launched = new LinkedHashSet<>();
         try (Device device = MachineCuda.recording(launch -> launched.add(Specialisation.of(launch)));
-                Network network = Network.build(
-                        device,
-                        model.architecture.apply(new Options(STEPS, CLASSES, norm), model.input),
-                        model.input,
-                        1);
+                Network network = model.on(device, norm);
                 ClassificationLoss loss = new ClassificationLoss(network, LossReduction.MEAN_LOGITS);
                 Optimizer sgd = new Sgd(network, new SgdSettings(0.9f, 1e-4f, false));
                 Optimizer adamW = new AdamW(network, new AdamWSettings(0.9f, 0.999f, 1e-8f, 0.01f))) {

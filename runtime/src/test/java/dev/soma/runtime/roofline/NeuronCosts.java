@@ -51,7 +51,7 @@ final class NeuronCosts {
 
     private static Cost mpbnStatistics(MachineLaunch launch) {
         long features = launch.number("features");
-        long sums = 2 * launch.number("splits") * features;
+        long sums = 2L * launch.number("splits") * features;
         return Cost.words(sums + 3 * features, 4 * features, sums);
     }
 
@@ -73,7 +73,7 @@ final class NeuronCosts {
 
     private static Cost mpbnBackwardSums(MachineLaunch launch) {
         long features = launch.number("features");
-        long sums = 3 * launch.number("splits") * features;
+        long sums = 3L * launch.number("splits") * features;
         long before = launch.number("last") != 0 ? 0 : 3 * features;
         return Cost.words(sums + before, 5 * features, sums);
     }

@@ -23,7 +23,9 @@ final class NormalizationCosts {
                 long perStep = launch.number("steps") * features;
                 long shifts = 3 * perStep;
                 yield Cost.words(
-                        2 * splits * perStep + shifts + 2 * features, 2 * perStep + 2 * features, 2 * splits * perStep);
+                        2L * splits * perStep + shifts + 2 * features,
+                        2 * perStep + 2 * features,
+                        2L * splits * perStep);
             }
             case "normTrain" ->
                 Cost.words(groupsY * size + 2 * groupsY * features + 2 * features, groupsY * size, 4 * groupsY * size);
@@ -34,7 +36,7 @@ final class NormalizationCosts {
             }
             case "normGradParameters" -> {
                 long perStep = launch.number("steps") * features;
-                yield Cost.words(2 * splits * perStep, 2 * perStep + 2 * features, 2 * splits * perStep);
+                yield Cost.words(2L * splits * perStep, 2 * perStep + 2 * features, 2L * splits * perStep);
             }
             case "normGradX" ->
                 Cost.words(2 * groupsY * size + 4 * groupsY * features + features, groupsY * size, 6 * groupsY * size);

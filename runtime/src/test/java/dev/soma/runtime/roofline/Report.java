@@ -18,7 +18,7 @@ final class Report {
             # Traffic and roofline of the kernels
 
             Counted by running the kernels' PTX on a simulator. The times are **predicted, not measured**: of the bytes moved by 3.35 TB/s
-            and the flops by 67 TFLOP/s the longer (an H100's roofline), for %d images (4 steps of a batch of 128): everything that was
+            and the flops by 67 TFLOP/s the longer (an H100's roofline), for {images} images (4 steps of a batch of 128): everything that was
             counted for fewer images is scaled up, parameters too. The start of a launch, caches that are too small and latencies
             are left out.
 
@@ -38,8 +38,9 @@ final class Report {
     static void write(List<Measured> all, Path folder) throws IOException {
         Files.createDirectories(folder);
         List<String> csv = new ArrayList<>(List.of(CSV_HEAD));
-        List<String> table = new ArrayList<>(
-                List.of(TABLE_HEAD.formatted(Works.SCALED_IMAGES).stripTrailing()));
+        List<String> table = new ArrayList<>(List.of(TABLE_HEAD
+                .replace("{images}", Integer.toString(Works.SCALED_IMAGES))
+                .stripTrailing()));
         for (Measured measured : all) {
             csv.add(csv(measured));
             table.add(row(measured));
