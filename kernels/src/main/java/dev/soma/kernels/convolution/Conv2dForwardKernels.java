@@ -30,7 +30,9 @@ public final class Conv2dForwardKernels {
      *
      * <p>Launch: work-groups of {@link Tile#ITEMS} x {@link Tile#ITEMS}, in dimension x one for each of the tiles of
      * pixels, times groups, times tiles of a group's channels (these fastest). Cost: reads {@code 4 * F / 64} bytes of
-     * each {@code x} and {@code weight} where the tiles are full.
+     * each {@code x} and {@code weight} where the tiles are full, in rows of 64 bytes of {@code x} and 128 of {@code weight}. Where a
+     * pixel has few channels a row spans several pixels and starts anywhere: of 3 channels about half of each 32 bytes that
+     * are asked for is used, the rest comes from a cache.
      *
      * @param hasBias 0: {@code bias} is any array and is not read
      */

@@ -9,7 +9,7 @@ public final class FoldedLifKernels {
     /**
      * Forward, otherwise as {@link LifKernels#lifForward} with the same launch.
      *
-     * <p>Cost: reads {@code 4 * size} bytes, writes {@code size / 8}; the pairs stay in registers.
+     * <p>Cost: 3 flops a neuron and step; reads {@code 4 * size} bytes, writes {@code size / 8}; the pairs stay in registers.
      *
      * @param rows {@code batch * pixels}
      * @param pixels pixels with pairs of their own: 1 if a channel has one pair

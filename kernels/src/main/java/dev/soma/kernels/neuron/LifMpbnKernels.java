@@ -39,7 +39,8 @@ public final class LifMpbnKernels {
      * 0. Every work-item computes row 0 of its feature itself.
      *
      * <p>Launch: groups of {@link #LANES} by {@link #ROW_LANES}; x: one group for each word of a row's spikes; y: one group
-     * for each {@code ROW_LANES * rowsPerItem} rows, the splits. Cost: reads 8 bytes a neuron and writes 4.1.
+     * for each {@code ROW_LANES * rowsPerItem} rows, the splits. Cost: about 10 flops a neuron; reads 8 bytes a neuron and
+     * writes 4.1. Row 0 of a feature, which all its work-items read, comes from a cache.
      *
      * @param step 0 to {@code steps}: the first only integrates, the last only fires
      * @param rowsPerItem rows that a work-item passes through, at most 32
@@ -214,7 +215,7 @@ public final class LifMpbnKernels {
      * NormalizationMath} computes it, on which folding relies. Otherwise as {@link LifKernels#lifForward} with the same
      * launch.
      *
-     * <p>Cost: reads {@code 4 * size} bytes, writes {@code size / 8}; parameters and statistics stay in registers.
+     * <p>Cost: 5 flops a neuron and step; reads {@code 4 * size} bytes, writes {@code size / 8}; parameters and statistics stay in registers.
      *
      * @param rows {@code batch * pixels of a sample}
      * @param pixels pixels with statistics of their own: 1 channel-wise

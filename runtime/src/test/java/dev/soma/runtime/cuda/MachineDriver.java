@@ -8,12 +8,13 @@ import dev.soma.runtime.ptx.PtxModule;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** A driver whose GPU is a {@link PtxMachine}, which runs the PTX as it is. Everything happens at once. */
 @SuppressWarnings("restricted")
@@ -25,7 +26,8 @@ final class MachineDriver implements CudaDriver {
     private record Entry(PtxModule module, String name) {}
 
     private final PtxMachine machine;
-    private final BiConsumer<String, LaunchCounts> launched;
+    private final Consumer<MachineLaunch> launched;
+    private final boolean runs;
     private final TreeMap<Long, Long> allocations = new TreeMap<>();
     private final Map<Long, PtxModule> modules = new HashMap<>();
     private final Map<Long, Entry> functions = new HashMap<>();
@@ -33,10 +35,11 @@ final class MachineDriver implements CudaDriver {
     private long handles = 100;
     private long clock;
 
-    /** A driver that tells what every launch did: the kernel's name, and the counts. */
-    MachineDriver(PtxMachine machine, BiConsumer<String, LaunchCounts> launched) {
+    /** A driver that tells every launch, and runs it or not. */
+    MachineDriver(PtxMachine machine, Consumer<MachineLaunch> launched, boolean runs) {
         this.machine = machine;
         this.launched = launched;
+        this.runs = runs;
     }
 
     @Override
@@ -213,6 +216,9 @@ final class MachineDriver implements CudaDriver {
         Dim3 groups = new Dim3(
                 grid.globalX() / grid.localX(), grid.globalY() / grid.localY(), grid.globalZ() / grid.localZ());
         Dim3 group = new Dim3(grid.localX(), grid.localY(), grid.localZ());
-        launched.accept(entry.name(), machine.launchBits(entry.module(), entry.name(), groups, group, bits));
+        LaunchCounts counts =
+                runs ? machine.launchBits(entry.module(), entry.name(), groups, group, bits) : LaunchCounts.NONE;
+        List<Long> arguments = Arrays.stream(bits).boxed().toList();
+        launched.accept(new MachineLaunch(entry.name(), grid, arguments, counts));
     }
 }

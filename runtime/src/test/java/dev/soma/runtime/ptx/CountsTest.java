@@ -50,6 +50,8 @@ class CountsTest {
         assertEquals(sectors, traffic.uniqueSectorsRead());
         assertEquals(128, traffic.bytesRead());
         assertEquals(4.0 / sectors, traffic.readEfficiency());
+        double used = stride == 0 ? 1.0 / 8 : 4.0 / sectors;
+        assertEquals(used, traffic.usedOfReads());
     }
 
     @ParameterizedTest
@@ -62,6 +64,7 @@ class CountsTest {
         LaunchCounts counts = load(vector, registers, 0, stride);
         assertEquals(sectors, counts.memory().sectorsRead());
         assertEquals(bytes, counts.memory().bytesRead());
+        assertEquals((double) bytes / (32 * sectors), counts.memory().usedOfReads());
     }
 
     @Test

@@ -9,6 +9,9 @@ abstract class GlobalAccess implements Operation.Plain {
     final Access access;
     private final int size;
     private final long[] sectors = new long[Lanes.COUNT];
+    /** Of each of the sectors, the words that lanes touched. */
+    private final int[] words = new int[Lanes.COUNT];
+
     private int sectorCount;
     /** The array that the last lane found: most likely the next one's too. */
     private @Nullable Allocation last;
@@ -51,8 +54,23 @@ abstract class GlobalAccess implements Operation.Plain {
                 return false;
             }
         }
+        words[sectorCount] = 0;
         sectors[sectorCount++] = sector;
         return true;
+    }
+
+    /** How many bytes at the address, whose sector is known, no lane of the instruction has touched before, in whole words. */
+    final int newBytes(long address) {
+        long sector = address >>> SECTOR_SHIFT;
+        int i = sectorCount - 1;
+        while (sectors[i] != sector) {
+            i--;
+        }
+        int first = (int) (address >>> 2) & 7;
+        int touched = ((1 << Math.max(size >> 2, 1)) - 1) << first;
+        int fresh = Integer.bitCount(touched & ~words[i]);
+        words[i] |= touched;
+        return fresh * Integer.BYTES;
     }
 
     static int sector(long offset) {

@@ -25,7 +25,7 @@ final class GlobalLoad extends GlobalAccess {
             if (newSector(address)) {
                 array.usage().readSector(sector(offset), warp.launch().issued());
             }
-            array.usage().readBytes(size());
+            array.usage().readBytes(size(), newBytes(address));
             if (constant) {
                 readConstant(warp, lane, array, offset);
             } else if (checked) {

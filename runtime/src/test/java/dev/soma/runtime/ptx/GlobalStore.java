@@ -23,7 +23,7 @@ final class GlobalStore extends GlobalAccess {
             if (newSector(address)) {
                 array.usage().writeSector(sector(start), warp.launch().issued());
             }
-            array.usage().writeBytes(size());
+            array.usage().writeBytes(size(), newBytes(address));
             for (int i = 0; i < places.length; i++) {
                 long offset = start + (long) i * type.bytes();
                 long value = type.narrow(r[places[i] + lane]);

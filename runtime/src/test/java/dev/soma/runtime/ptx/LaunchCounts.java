@@ -28,6 +28,10 @@ public record LaunchCounts(
         long divergentBranches,
         long barriers) {
 
+    /** Of a launch that did not run. */
+    public static final LaunchCounts NONE =
+            new LaunchCounts(Map.of(), Map.of(), Traffic.NONE, Map.of(), 0, 0, 0, 0, 0, 0);
+
     /** Warp instructions in all. */
     public long totalWarpInstructions() {
         return warpInstructions.values().stream().mapToLong(Long::longValue).sum();

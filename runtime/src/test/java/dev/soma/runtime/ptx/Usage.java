@@ -10,6 +10,8 @@ final class Usage {
     private long stores;
     private long bytesRead;
     private long bytesWritten;
+    private long usedBytesRead;
+    private long usedBytesWritten;
     private long sectorsRead;
     private long sectorsWritten;
     private long uniqueRead;
@@ -26,7 +28,16 @@ final class Usage {
 
     Traffic traffic() {
         return new Traffic(
-                loads, stores, bytesRead, bytesWritten, sectorsRead, sectorsWritten, uniqueRead, uniqueWritten);
+                loads,
+                stores,
+                bytesRead,
+                bytesWritten,
+                usedBytesRead,
+                usedBytesWritten,
+                sectorsRead,
+                sectorsWritten,
+                uniqueRead,
+                uniqueWritten);
     }
 
     /** A sector that a warp instruction, known by its number in the launch, loads from. */
@@ -49,12 +60,16 @@ final class Usage {
         }
     }
 
-    void readBytes(int bytes) {
+    /** Bytes that a lane asks for, and those of them that no lane of the instruction asked for before. */
+    void readBytes(int bytes, int fresh) {
         bytesRead += bytes;
+        usedBytesRead += fresh;
     }
 
-    void writeBytes(int bytes) {
+    /** The same of the stores. */
+    void writeBytes(int bytes, int fresh) {
         bytesWritten += bytes;
+        usedBytesWritten += fresh;
     }
 
     /** Marks the word as read through the constant cache; whether the launch has written it. */

@@ -12,19 +12,14 @@ import dev.soma.runtime.catalog.KernelTarget;
 import dev.soma.runtime.catalog.Kernels;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kernel, by NVIDIA's assembler. */
+/** Every kernel, by NVIDIA's assembler; the tests of networks assemble the specialisations that they launch. */
 class PtxAssemblerTest {
-    /** What sizes become when they are constants. */
-    private static final int SIZE = 64;
-
     @BeforeEach
     void needsTheAssembler() {
         assumeTrue(
@@ -40,39 +35,6 @@ class PtxAssemblerTest {
     @MethodSource("kernels")
     void everyKernelIsAssembledForEveryGpuWithoutSpills(Kernel kernel) {
         assembled(KernelTarget.PTX.source(kernel, Map.of()));
-    }
-
-    static Stream<Arguments> specialisations() {
-        return Stream.of(
-                Arguments.of("lif-forward", List.of("steps=4", "channels=64", "keep=1", "reset=0")),
-                Arguments.of("lif-backward", List.of("steps=4", "keep=0", "reset=0", "surrogate=0")),
-                Arguments.of("conv2d-forward-spikes", shape(SIZE, 2 * SIZE, 3)),
-                Arguments.of("conv2d-forward-spikes", shape(SIZE, SIZE, 1)),
-                Arguments.of("conv2d-forward", shape(3, SIZE, 3)),
-                Arguments.of("conv2d-grad-input", shape(SIZE, SIZE, 3)),
-                Arguments.of("conv2d-grad-weight", shape(SIZE, SIZE, 3)),
-                Arguments.of("conv2d-grad-weight-spikes", shape(SIZE, 2 * SIZE, 3)));
-    }
-
-    private static List<String> shape(int in, int out, int kernel) {
-        return List.of(
-                "inChannels=" + in,
-                "outChannels=" + out,
-                "kernelHeight=" + kernel,
-                "kernelWidth=" + kernel,
-                "stride=1",
-                "padding=" + kernel / 2,
-                "dilation=1",
-                "groups=1");
-    }
-
-    @ParameterizedTest
-    @MethodSource("specialisations")
-    void constantsCostNoSpillEither(String name, List<String> constants) {
-        Map<String, Integer> values = constants.stream()
-                .map(text -> text.split("=", 2))
-                .collect(Collectors.toMap(part -> part[0], part -> Integer.valueOf(part[1])));
-        assembled(KernelTarget.PTX.source(Kernels.named(name), values));
     }
 
     @Test
