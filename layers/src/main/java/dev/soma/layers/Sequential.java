@@ -37,10 +37,17 @@ public record Sequential(List<Layer> layers) implements Layer {
     static final class LiveSequential extends LiveLayer {
         private final List<LiveLayer> layers;
         private final Signal output;
+        /** The first layer that learns; those before it need no gradient. */
+        private final int firstLearning;
 
         LiveSequential(List<LiveLayer> layers, Signal output) {
             this.layers = List.copyOf(layers);
             this.output = output;
+            int first = 0;
+            while (first < layers.size() && layers.get(first).parameters().isEmpty()) {
+                first++;
+            }
+            this.firstLearning = first;
         }
 
         List<LiveLayer> layers() {
@@ -67,7 +74,7 @@ public record Sequential(List<Layer> layers) implements Layer {
         public @Nullable Tensor backward(Tensor gradY, boolean needsGradX) {
             Tensor gradient = gradY;
             for (int i = layers.size() - 1; i >= 0; i--) {
-                boolean needed = needsGradX || hasParameters(i);
+                boolean needed = needsGradX || firstLearning < i;
                 Tensor next = layers.get(i).backward(gradient, needed);
                 if (!needed) {
                     return releaseIfAny(next);
@@ -90,12 +97,6 @@ public record Sequential(List<Layer> layers) implements Layer {
         @Override
         public void close() {
             layers.forEach(LiveLayer::close);
-        }
-
-        /** Whether any of the first {@code count} layers learns, and so needs a gradient from behind it. */
-        private boolean hasParameters(int count) {
-            return layers.subList(0, count).stream()
-                    .anyMatch(layer -> !layer.parameters().isEmpty());
         }
 
         private static @Nullable Tensor releaseIfAny(@Nullable Tensor tensor) {

@@ -58,8 +58,9 @@ final class CpuConvolution extends ConvolutionOps {
 
     @Override
     protected void doForwardSpikes(Conv2dShape shape, Buffer spikes, Buffer weight, @Nullable Buffer bias, Buffer y) {
-        if (isSparse(shape, spikes, DENSE_FORWARD)) {
-            spikeForward.run(shape, ints(spikes), floats(weight), optional(bias), floats(y));
+        double rate = density(shape, spikes);
+        if (rate <= DENSE_FORWARD) {
+            spikeForward.run(shape, ints(spikes), rate, floats(weight), optional(bias), floats(y));
         } else {
             forward(shape, new SpikeSource(spikeLoops, ints(spikes), shape.inChannels()), weight, bias, y);
         }
@@ -89,7 +90,7 @@ final class CpuConvolution extends ConvolutionOps {
     @Override
     protected void doGradWeightSpikes(
             Conv2dShape shape, Buffer spikes, Buffer gradY, Buffer gradWeight, @Nullable Buffer gradBias) {
-        if (isSparse(shape, spikes, DENSE_GRAD_WEIGHT)) {
+        if (density(shape, spikes) <= DENSE_GRAD_WEIGHT) {
             spikeGradWeight.run(shape, ints(spikes), floats(gradY), floats(gradWeight));
         } else {
             gradWeight(shape, new SpikeSource(spikeLoops, ints(spikes), shape.inChannels()), gradY, gradWeight);
@@ -120,9 +121,12 @@ final class CpuConvolution extends ConvolutionOps {
         }
     }
 
-    /** Whether it pays to look for the spikes. Depends on the spikes only, so that results can be repeated. */
-    private boolean isSparse(Conv2dShape shape, Buffer spikes, double limit) {
-        return shape.groups() == 1 && density.of(ints(spikes), shape.inputWords(), shape.inputSize()) <= limit;
+    /**
+     * The share of the spikes that are set, 1 where it does not matter: with groups, it never pays to look for them. What is
+     * chosen by it depends on the spikes only, so that results can be repeated.
+     */
+    private double density(Conv2dShape shape, Buffer spikes) {
+        return shape.groups() == 1 ? density.of(ints(spikes), shape.inputWords(), shape.inputSize()) : 1;
     }
 
     /** Clears the pixels of a phase that no tap meets. */

@@ -18,6 +18,15 @@ final class SpikeForward {
     /** Floats of a chunk's weight rows, about: what a level-1 cache holds. */
     private static final int CHUNK_FLOATS = 12 << 10;
 
+    /**
+     * The same where spikes are few: longer runs of spikes are worth more than rows in the level-1 cache. Measured with 512-bit
+     * vectors: 1.7 times as fast at 5 % spikes with 128 to 512 channels, 1 to 1.3 times at 15 %, 0.8 times at 31 %.
+     */
+    private static final int LONG_CHUNK_FLOATS = 48 << 10;
+
+    /** The density of spikes up to which they are few. */
+    private static final double FEW = 0.2;
+
     /** Parts of the weights that are worth a thread's start. */
     private static final int PACK_GRAIN = 4;
 
@@ -35,7 +44,12 @@ final class SpikeForward {
         sums = LineScratch.of(workers.threads());
     }
 
-    void run(Conv2dShape shape, int[] spikes, float[] weight, float @Nullable [] bias, float[] y) {
+    /**
+     * Computes the output.
+     *
+     * @param density share of the spikes that are set
+     */
+    void run(Conv2dShape shape, int[] spikes, double density, float[] weight, float @Nullable [] bias, float[] y) {
         Correlation correlation = Correlation.forward(shape);
         PanelPacking packing = new PanelPacking(shape, correlation, false, loops.width(shape.outChannels()));
         packed.reserve(packing.size());
@@ -44,7 +58,8 @@ final class SpikeForward {
                 packing.pack(part, weight, packed.array, packed.start);
             }
         });
-        new Run(shape, correlation, spikes, packed, bias, y).run();
+        int chunkFloats = density <= FEW ? LONG_CHUNK_FLOATS : CHUNK_FLOATS;
+        new Run(shape, correlation, spikes, chunkFloats, packed, bias, y).run();
     }
 
     /** One call. */
@@ -68,6 +83,7 @@ final class SpikeForward {
                 Conv2dShape shape,
                 Correlation correlation,
                 int[] spikes,
+                int chunkFloats,
                 LineScratch packed,
                 float @Nullable [] bias,
                 float[] y) {
@@ -81,7 +97,7 @@ final class SpikeForward {
             blocks = Math.ceilDiv(shape.outChannels(), width);
             runTaps = correlation.columns().isContiguous() ? shape.kernelWidth() : 1;
             int words = Spikes.words(shape.inChannels());
-            chunkWords = Math.clamp(CHUNK_FLOATS / width / (Integer.SIZE * runTaps), 1, words);
+            chunkWords = Math.clamp(chunkFloats / width / (Integer.SIZE * runTaps), 1, words);
             chunks = Math.ceilDiv(words, chunkWords);
             cut = Bands.of(correlation, BAND, workers.threads());
         }
