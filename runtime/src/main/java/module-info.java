@@ -9,8 +9,10 @@ module dev.soma.runtime {
     exports dev.soma.runtime.catalog;
 
     uses dev.soma.runtime.DeviceProvider;
+    uses dev.soma.runtime.tornado.TornadoBackend;
 
     provides dev.soma.runtime.DeviceProvider with
             dev.soma.runtime.jvm.JvmDeviceProvider,
+            dev.soma.runtime.tornado.TornadoDeviceProvider,
             dev.soma.runtime.vector.VectorDeviceProvider;
 }

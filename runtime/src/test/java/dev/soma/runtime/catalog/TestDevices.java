@@ -3,12 +3,17 @@ package dev.soma.runtime.catalog;
 import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
+import dev.soma.runtime.tornado.TornadoDeviceProvider;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The devices that every operation is tested on. */
 final class TestDevices {
     private static final String SCALAR = "scalar";
+
+    /** The one device that {@code ./soma test --device} asked for; empty for all. */
+    private static final String ONLY = System.getProperty("soma.test.devices", "");
 
     private TestDevices() {}
 
@@ -27,12 +32,21 @@ final class TestDevices {
     }
 
     static List<Choice> all() {
-        return chosen(Stream.concat(Stream.of(new Choice("jvm", DeviceSettings.DEFAULT)), everyVector()));
+        return chosen(Stream.of(Stream.of(new Choice("jvm", DeviceSettings.DEFAULT)), everyVector(), tornado())
+                .flatMap(Function.identity()));
     }
 
     /** The hand-written device alone, in its forms. */
     static List<Choice> vector() {
         return chosen(everyVector());
+    }
+
+    /** Where TornadoVM is, and where it was asked for: then a test fails with what is missing. */
+    private static Stream<Choice> tornado() {
+        boolean here = new TornadoDeviceProvider().obstacle().isEmpty();
+        return here || ONLY.equals(TornadoDeviceProvider.NAME)
+                ? Stream.of(new Choice(TornadoDeviceProvider.NAME, DeviceSettings.DEFAULT))
+                : Stream.empty();
     }
 
     private static Stream<Choice> everyVector() {
@@ -45,7 +59,9 @@ final class TestDevices {
     /** Another width of the vectors changes nothing but the Vector API's form of {@code vector}. */
     private static List<Choice> chosen(Stream<Choice> choices) {
         boolean widthSet = Integer.getInteger("soma.vector.bits", 0) > 0;
-        return choices.filter(choice -> !widthSet || usesVectors(choice)).toList();
+        return choices.filter(choice -> ONLY.isEmpty() || choice.name().equals(ONLY))
+                .filter(choice -> !widthSet || usesVectors(choice))
+                .toList();
     }
 
     private static boolean usesVectors(Choice choice) {
