@@ -9,7 +9,6 @@ module dev.soma.runtime {
     exports dev.soma.runtime.catalog;
 
     uses dev.soma.runtime.DeviceProvider;
-    uses dev.soma.runtime.tornado.TornadoBackend;
 
     provides dev.soma.runtime.DeviceProvider with
             dev.soma.runtime.jvm.JvmDeviceProvider,

@@ -73,10 +73,8 @@ final class Inlining {
             case IncrementInstruction increment -> code.iinc(firstLocal + increment.slot(), increment.constant());
             case BranchInstruction branch -> code.branch(branch.opcode(), own(branch.target()));
             case TableSwitchInstruction table ->
-                code.tableswitch(
-                        table.lowValue(), table.highValue(), own(table.defaultTarget()), own(table.cases()));
-            case LookupSwitchInstruction lookup ->
-                code.lookupswitch(own(lookup.defaultTarget()), own(lookup.cases()));
+                code.tableswitch(table.lowValue(), table.highValue(), own(table.defaultTarget()), own(table.cases()));
+            case LookupSwitchInstruction lookup -> code.lookupswitch(own(lookup.defaultTarget()), own(lookup.cases()));
             case ReturnInstruction _ -> code.goto_(end);
             case LabelTarget target -> code.labelBinding(own(target.label()));
             // lines and variables of another method

@@ -22,8 +22,8 @@ import java.util.function.Function;
 
 /** Refuses kernels that use what TornadoVM does not support, since it would fail with less to say, or crash the JVM. */
 final class KernelCheck {
-    private static final String CONTEXT = KernelRemapper.CONTEXT.packageName().replace('.', '/') + "/"
-            + KernelRemapper.CONTEXT.displayName();
+    private static final String CONTEXT =
+            KernelRemapper.CONTEXT.packageName().replace('.', '/') + "/" + KernelRemapper.CONTEXT.displayName();
 
     /** What TornadoVM has a form for, or {@link KernelRemapper} makes one. */
     private static final Set<String> SUPPORTED = Set.of(
@@ -42,6 +42,7 @@ final class KernelCheck {
 
     private final Function<String, ClassModel> classes;
     private final Set<String> visited = new HashSet<>();
+    private final Set<String> open = new HashSet<>();
 
     private KernelCheck(Function<String, ClassModel> classes) {
         this.classes = classes;
@@ -68,12 +69,16 @@ final class KernelCheck {
     }
 
     private void check(String owner, String name, String descriptor) {
-        if (visited.add(owner + "." + name + descriptor)) {
+        String id = owner + "." + name + descriptor;
+        if (visited.add(id)) {
+            open.add(id);
             for (MethodModel method : classes.apply(owner).methods()) {
-                if (method.methodName().equalsString(name) && method.methodType().equalsString(descriptor)) {
+                if (method.methodName().equalsString(name)
+                        && method.methodType().equalsString(descriptor)) {
                     method.code().ifPresent(code -> check(owner, name, code));
                 }
             }
+            open.remove(id);
         }
     }
 
@@ -121,6 +126,6 @@ final class KernelCheck {
             return "the method " + owner.replace('/', '.') + "." + name;
         }
         check(owner, name, descriptor);
-        return "";
+        return open.contains(owner + "." + name + descriptor) ? "recursion" : "";
     }
 }

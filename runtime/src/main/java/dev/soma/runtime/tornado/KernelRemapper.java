@@ -19,6 +19,7 @@ import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LocalVariable;
 import java.lang.classfile.instruction.LocalVariableType;
+import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ import java.util.function.Function;
  *   <li>{@link KernelContext} becomes TornadoVM's class of that name, whose fields are of type {@link Integer};
  *   <li>{@code Math.fma(a, b, c)} becomes {@code a * b + c}, which TornadoVM fuses;
  *   <li>{@code Integer.numberOfTrailingZeros(i)} becomes {@code Integer.bitCount((i & -i) - 1)};
+ *   <li>{@code >>>}, {@code /} and {@code %} of ints are written in {@linkplain IntegerArithmetic other terms};
  *   <li>static methods that are given arrays are inlined, since TornadoVM addresses local arrays wrongly in methods it inlines
  *       itself.
  * </ul>
@@ -71,10 +73,13 @@ final class KernelRemapper {
 
     private void remap(CodeBuilder code, CodeElement element) {
         switch (element) {
-            case FieldInstruction field when isContext(field) ->
+            case FieldInstruction field
+            when isContext(field) ->
                 code.getfield(context, field.name().stringValue(), CD_Integer)
                         .invokevirtual(CD_Integer, "intValue", MethodTypeDesc.of(CD_int));
             case InvokeInstruction call -> call(code, call);
+            case OperatorInstruction operator
+            when IntegerArithmetic.replaces(operator.opcode()) -> IntegerArithmetic.write(code, operator.opcode());
             case LocalVariable variable ->
                 code.localVariable(
                         variable.slot(),
@@ -90,7 +95,9 @@ final class KernelRemapper {
     private void call(CodeBuilder code, InvokeInstruction call) {
         String name = call.name().stringValue();
         String owner = call.owner().asInternalName();
-        if (owner.equals("java/lang/Math") && name.equals("fma") && call.typeSymbol().equals(FLOAT3)) {
+        if (owner.equals("java/lang/Math")
+                && name.equals("fma")
+                && call.typeSymbol().equals(FLOAT3)) {
             int addend = code.allocateLocal(TypeKind.FLOAT);
             code.fstore(addend).fmul().fload(addend).fadd();
         } else if (owner.equals("java/lang/Integer") && name.equals("numberOfTrailingZeros")) {
@@ -113,12 +120,13 @@ final class KernelRemapper {
 
     private CodeAttribute body(String owner, String name, MethodTypeDesc type) {
         for (MethodModel method : classes.apply(owner).methods()) {
-            if (method.methodName().equalsString(name) && method.methodTypeSymbol().equals(type)) {
+            if (method.methodName().equalsString(name)
+                    && method.methodTypeSymbol().equals(type)) {
                 return method.findAttribute(Attributes.code()).orElseThrow();
             }
         }
-        throw new DeviceException(
-                "the method " + owner.replace('/', '.') + "." + name + ", which a kernel calls, was not found in its class");
+        throw new DeviceException("the method " + owner.replace('/', '.') + "." + name
+                + ", which a kernel calls, was not found in its class");
     }
 
     private static boolean isContext(FieldInstruction field) {

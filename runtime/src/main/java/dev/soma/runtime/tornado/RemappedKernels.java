@@ -7,10 +7,8 @@ import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Loads the kernels of one class loader in the form that TornadoVM compiles, with the classes whose methods they call, under
@@ -72,8 +70,9 @@ final class RemappedKernels extends ClassLoader {
         return models.computeIfAbsent(name, key -> {
             try (InputStream in = original.getResourceAsStream(key + ".class")) {
                 if (in == null) {
-                    throw new DeviceException("the class file of " + key.replace('/', '.')
-                            + ", which a kernel needs, was not found: put it where the class loader of the kernel finds it");
+                    throw new DeviceException(
+                            "the class file of " + key.replace('/', '.')
+                                    + ", which a kernel needs, was not found: put it where the class loader of the kernel finds it");
                 }
                 return ClassFile.of().parse(in.readAllBytes());
             } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.soma.runtime.tornado;
 
-/** TornadoVM itself; found by {@link java.util.ServiceLoader} where Soma was built with it. */
+/** TornadoVM itself; {@link TornadoDeviceProvider} finds it by name where Soma was built with it. */
 public interface TornadoBackend {
 
     /** The class that stands for {@link dev.soma.kernels.KernelContext} in the kernels that this backend compiles. */

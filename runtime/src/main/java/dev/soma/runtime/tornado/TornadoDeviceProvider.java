@@ -5,7 +5,6 @@ import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.DeviceProvider;
 import dev.soma.runtime.DeviceSettings;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the device {@code tornado} where Soma was built with TornadoVM and java was started with it. */
@@ -16,9 +15,12 @@ public final class TornadoDeviceProvider implements DeviceProvider {
     /** The module that TornadoVM's argument file adds to java. */
     private static final String MODULE = "tornado.runtime";
 
+    /** Compiled by the Maven profile {@code tornado}, which other builds do without. */
+    private static final String BACKEND = "dev.soma.runtime.tornado.vm.VmBackend";
+
     private static final String RECOVER = "tornado.recover.bailout";
 
-    /** For {@link ServiceLoader}. */
+    /** For {@link java.util.ServiceLoader}. */
     public TornadoDeviceProvider() {}
 
     @Override
@@ -43,8 +45,8 @@ public final class TornadoDeviceProvider implements DeviceProvider {
                 ModuleLayer.boot().findModule(MODULE).isPresent(),
                 "false".equalsIgnoreCase(System.getProperty(RECOVER)),
                 ServiceLoader.load(TornadoBackend.class, TornadoDeviceProvider.class.getClassLoader()).stream()
-                                .findAny()
-                                .isPresent());
+                        .findAny()
+                        .isPresent());
     }
 
     /**
@@ -57,8 +59,9 @@ public final class TornadoDeviceProvider implements DeviceProvider {
      */
     static Optional<String> obstacle(@Nullable String home, boolean started, boolean strict, boolean built) {
         if (home == null && !started) {
-            return Optional.of("TornadoVM was not found: install its SDK 5.2.0 for JDK 25 (https://www.tornadovm.org), set"
-                    + " TORNADOVM_HOME to its folder and start Soma with ./soma");
+            return Optional.of(
+                    "TornadoVM was not found: install its SDK 5.2.0 for JDK 25 (https://www.tornadovm.org), set"
+                            + " TORNADOVM_HOME to its folder and start Soma with ./soma");
         }
         if (!built) {
             return Optional.of("Soma was built without TornadoVM: build it again with mvn -Ptornado, or start it with"
@@ -80,12 +83,13 @@ public final class TornadoDeviceProvider implements DeviceProvider {
         obstacle().ifPresent(obstacle -> {
             throw new DeviceException("the device " + NAME + " cannot be used: " + obstacle);
         });
-        TornadoBackend backend = ServiceLoader.load(TornadoBackend.class, TornadoDeviceProvider.class.getClassLoader())
-                .findFirst()
-                .orElseThrow();
         try {
+            TornadoBackend backend = Class.forName(BACKEND)
+                    .asSubclass(TornadoBackend.class)
+                    .getConstructor()
+                    .newInstance();
             return new TornadoDevice(backend, settings.select());
-        } catch (LinkageError e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             throw new DeviceException(
                     "the device " + NAME + " cannot be used: this is not TornadoVM 5.2.0, for which Soma was written ("
                             + e + "): install that version",

@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.runtime.common.TornadoXPUDevice;
 /** The TornadoVM that java was started with. */
 public final class VmBackend implements TornadoBackend {
 
-    /** For {@link java.util.ServiceLoader}. */
+    /** For the provider of the device. */
     public VmBackend() {}
 
     @Override
