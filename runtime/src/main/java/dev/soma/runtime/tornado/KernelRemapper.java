@@ -32,6 +32,7 @@ import java.util.function.Function;
  *   <li>{@code Math.fma(a, b, c)} becomes {@code a * b + c}, which TornadoVM fuses;
  *   <li>{@code Integer.numberOfTrailingZeros(i)} becomes {@code Integer.bitCount((i & -i) - 1)};
  *   <li>{@code >>>}, {@code /} and {@code %} of ints are written in {@linkplain IntegerArithmetic other terms};
+ *   <li>{@code Math.min} and {@code Math.max} of floats are written as {@linkplain FloatComparison comparisons};
  *   <li>static methods that are given arrays are inlined, since TornadoVM addresses local arrays wrongly in methods it inlines
  *       itself.
  * </ul>
@@ -39,7 +40,9 @@ import java.util.function.Function;
 final class KernelRemapper {
     static final ClassDesc CONTEXT = ClassDesc.ofDescriptor(KernelContext.class.descriptorString());
 
+    private static final String COMPARISON = FloatComparison.class.getName().replace('.', '/');
     private static final MethodTypeDesc FLOAT3 = MethodTypeDesc.of(CD_float, CD_float, CD_float, CD_float);
+    private static final MethodTypeDesc FLOAT2 = MethodTypeDesc.of(CD_float, CD_float, CD_float);
     private static final MethodTypeDesc INT1 = MethodTypeDesc.of(CD_int, CD_int);
 
     private final ClassDesc context;
@@ -102,8 +105,12 @@ final class KernelRemapper {
             code.fstore(addend).fmul().fload(addend).fadd();
         } else if (owner.equals("java/lang/Integer") && name.equals("numberOfTrailingZeros")) {
             code.dup().ineg().iand().iconst_1().isub().invokestatic(CD_Integer, "bitCount", INT1);
+        } else if (owner.equals("java/lang/Math") && call.typeSymbol().equals(FLOAT2)) {
+            inline(code, COMPARISON, name, FLOAT2);
+        } else if (owner.equals(COMPARISON)) {
+            inline(code, COMPARISON, name, call.typeSymbol());
         } else if (call.opcode() == Opcode.INVOKESTATIC && takesArray(call.typeSymbol())) {
-            Inlining.write(code, body(owner, name, call.typeSymbol()), call.typeSymbol(), this::remap);
+            inline(code, owner, name, call.typeSymbol());
         } else {
             code.invoke(
                     call.opcode(),
@@ -112,6 +119,10 @@ final class KernelRemapper {
                     mapped(call.typeSymbol()),
                     call.isInterface());
         }
+    }
+
+    private void inline(CodeBuilder code, String owner, String name, MethodTypeDesc type) {
+        Inlining.write(code, body(owner, name, type), type, this::remap);
     }
 
     private static boolean takesArray(MethodTypeDesc type) {

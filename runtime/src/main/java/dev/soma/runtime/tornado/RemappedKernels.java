@@ -9,6 +9,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the kernels of one class loader in the form that TornadoVM compiles, with the classes whose methods they call, under
@@ -68,7 +69,7 @@ final class RemappedKernels extends ClassLoader {
     /** The class file as it was compiled. */
     private ClassModel model(String name) {
         return models.computeIfAbsent(name, key -> {
-            try (InputStream in = original.getResourceAsStream(key + ".class")) {
+            try (InputStream in = open(key + ".class")) {
                 if (in == null) {
                     throw new DeviceException(
                             "the class file of " + key.replace('/', '.')
@@ -79,5 +80,11 @@ final class RemappedKernels extends ClassLoader {
                 throw new DeviceException("the class file of " + key.replace('/', '.') + " cannot be read", e);
             }
         });
+    }
+
+    /** Where the kernels are; what the remapper puts into them is here. */
+    private @Nullable InputStream open(String file) {
+        InputStream found = original.getResourceAsStream(file);
+        return found != null ? found : RemappedKernels.class.getResourceAsStream("/" + file);
     }
 }

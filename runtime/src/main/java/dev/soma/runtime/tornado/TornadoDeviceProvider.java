@@ -44,9 +44,7 @@ public final class TornadoDeviceProvider implements DeviceProvider {
                 System.getenv("TORNADOVM_HOME"),
                 ModuleLayer.boot().findModule(MODULE).isPresent(),
                 "false".equalsIgnoreCase(System.getProperty(RECOVER)),
-                ServiceLoader.load(TornadoBackend.class, TornadoDeviceProvider.class.getClassLoader()).stream()
-                        .findAny()
-                        .isPresent());
+                TornadoDeviceProvider.class.getResource("/" + BACKEND.replace('.', '/') + ".class") != null);
     }
 
     /**
