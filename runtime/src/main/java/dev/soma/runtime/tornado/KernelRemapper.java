@@ -33,6 +33,7 @@ import java.util.function.Function;
  *   <li>{@code Integer.numberOfTrailingZeros(i)} becomes {@code Integer.bitCount((i & -i) - 1)};
  *   <li>{@code >>>}, {@code /} and {@code %} of ints are written in {@linkplain IntegerArithmetic other terms};
  *   <li>{@code Math.min} and {@code Math.max} of floats are written as {@linkplain FloatComparison comparisons};
+ *   <li>{@code Float.floatToRawIntBits} and {@code Float.intBitsToFloat} are written as {@linkplain FloatBits arithmetic};
  *   <li>static methods that are given arrays are inlined, since TornadoVM addresses local arrays wrongly in methods it inlines
  *       itself.
  * </ul>
@@ -41,6 +42,7 @@ final class KernelRemapper {
     static final ClassDesc CONTEXT = ClassDesc.ofDescriptor(KernelContext.class.descriptorString());
 
     private static final String COMPARISON = FloatComparison.class.getName().replace('.', '/');
+    private static final String BITS = FloatBits.class.getName().replace('.', '/');
     private static final MethodTypeDesc FLOAT3 = MethodTypeDesc.of(CD_float, CD_float, CD_float, CD_float);
     private static final MethodTypeDesc FLOAT2 = MethodTypeDesc.of(CD_float, CD_float, CD_float);
     private static final MethodTypeDesc INT1 = MethodTypeDesc.of(CD_int, CD_int);
@@ -107,8 +109,10 @@ final class KernelRemapper {
             code.dup().ineg().iand().iconst_1().isub().invokestatic(CD_Integer, "bitCount", INT1);
         } else if (owner.equals("java/lang/Math") && call.typeSymbol().equals(FLOAT2)) {
             inline(code, COMPARISON, name, FLOAT2);
-        } else if (owner.equals(COMPARISON)) {
-            inline(code, COMPARISON, name, call.typeSymbol());
+        } else if (owner.equals("java/lang/Float") && name.equals("floatToRawIntBits")) {
+            inline(code, BITS, "bits", call.typeSymbol());
+        } else if (owner.equals("java/lang/Float") && name.equals("intBitsToFloat")) {
+            inline(code, BITS, "value", call.typeSymbol());
         } else if (call.opcode() == Opcode.INVOKESTATIC && takesArray(call.typeSymbol())) {
             inline(code, owner, name, call.typeSymbol());
         } else {

@@ -10,6 +10,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid3D;
 import uk.ac.manchester.tornado.api.common.Access;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.runtime.common.KernelStackFrame;
 import uk.ac.manchester.tornado.runtime.common.TornadoInstalledCode;
 import uk.ac.manchester.tornado.runtime.common.TornadoXPUDevice;
@@ -20,6 +21,9 @@ import uk.ac.manchester.tornado.runtime.tasks.meta.ScheduleContext;
 
 /** A kernel that TornadoVM has compiled for a device. */
 final class VmTask implements TornadoPlan.Task {
+    /** Warnings off, as TornadoVM has it, but not its fast mathematics, which takes NaN and infinity for impossible. */
+    private static final String OPENCL_FLAGS = "-w";
+
     private static final KernelStackFrame.KernelContextArgument CONTEXT = new KernelStackFrame.KernelContextArgument();
 
     private final TornadoXPUDevice device;
@@ -43,6 +47,7 @@ final class VmTask implements TornadoPlan.Task {
         schedule.setDevice(device);
         CompilableTask task = new CompilableTask(schedule, name, method, withContext(arguments));
         task.attachProfiler(new EmptyProfiler());
+        task.meta().setCompilerFlags(TornadoVMBackendType.OPENCL, OPENCL_FLAGS);
         task.forceCompilation();
         try {
             // a graph that is thrown away: adding the task to it makes the sketch that the compiler starts from
