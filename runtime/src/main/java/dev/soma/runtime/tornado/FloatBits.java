@@ -21,7 +21,8 @@ final class FloatBits {
         if (x != x) {
             return NAN;
         }
-        boolean negative = x < 0f || (x == 0f && 1f / x < 0f);
+        // of 0 and -0 the reciprocal has a sign to compare
+        boolean negative = (x == 0f ? 1f / x : x) < 0f;
         int sign = negative ? SIGN : 0;
         float a = negative ? -x : x;
         if (a > Float.MAX_VALUE) {
@@ -77,7 +78,7 @@ final class FloatBits {
             a = mantissa * 0x1p-75f * 0x1p-74f;
         } else {
             int shift = exponent - BIAS - MANTISSA_BITS;
-            int distance = Math.abs(shift);
+            int distance = shift < 0 ? -shift : shift;
             float step64 = shift < 0 ? 0x1p-64f : 0x1p64f;
             a = mantissa | HIDDEN;
             a *= (distance & 128) != 0 ? step64 : 1f;

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /** Writes the code of a static method where it is called: its variables become new ones of the caller, its returns jumps behind it. */
 final class Inlining {
@@ -42,14 +43,21 @@ final class Inlining {
      * Writes the body of a method whose arguments are on the stack; leaves its result there.
      *
      * @param type the method's parameters and result
+     * @param takes asked before each element, whether it has been written
      * @param remaining writes the instructions that neither jump nor use variables
      */
     static void write(
-            CodeBuilder code, CodeAttribute body, MethodTypeDesc type, BiConsumer<CodeBuilder, CodeElement> remaining) {
+            CodeBuilder code,
+            CodeAttribute body,
+            MethodTypeDesc type,
+            BiPredicate<CodeBuilder, CodeElement> takes,
+            BiConsumer<CodeBuilder, CodeElement> remaining) {
         Inlining inlining = new Inlining(code, Math.max(1, body.maxLocals()));
         inlining.storeArguments(type);
         for (CodeElement element : body) {
-            inlining.write(element, remaining);
+            if (!takes.test(code, element)) {
+                inlining.write(element, remaining);
+            }
         }
         code.labelBinding(inlining.end);
     }

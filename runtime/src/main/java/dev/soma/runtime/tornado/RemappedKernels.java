@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Loads the kernels of one class loader in the form that TornadoVM compiles, with the classes whose methods they call, under
  * their own names (TornadoVM looks for class files by them).
  */
-final class RemappedKernels extends ClassLoader {
+public final class RemappedKernels extends ClassLoader {
     private final ClassLoader original;
     private final Class<?> context;
     private final KernelRemapper remapper;
@@ -26,7 +26,7 @@ final class RemappedKernels extends ClassLoader {
      *
      * @param context takes the place of {@link dev.soma.kernels.KernelContext}
      */
-    RemappedKernels(ClassLoader original, Class<?> context) {
+    public RemappedKernels(ClassLoader original, Class<?> context) {
         super("soma-tornado", context.getClassLoader());
         this.original = original;
         this.context = context;
@@ -38,7 +38,7 @@ final class RemappedKernels extends ClassLoader {
      *
      * @throws DeviceException if the kernel uses what TornadoVM does not support; names class, method, line and construct
      */
-    Method method(Kernel kernel) {
+    public Method method(Kernel kernel) {
         Method method = kernel.method();
         KernelCheck.of(this::model).check(method);
         try {

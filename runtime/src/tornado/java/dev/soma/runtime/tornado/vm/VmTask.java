@@ -21,8 +21,11 @@ import uk.ac.manchester.tornado.runtime.tasks.meta.ScheduleContext;
 
 /** A kernel that TornadoVM has compiled for a device. */
 final class VmTask implements TornadoPlan.Task {
-    /** Warnings off, as TornadoVM has it, but not its fast mathematics, which takes NaN and infinity for impossible. */
-    private static final String OPENCL_FLAGS = "-w";
+    /**
+     * Warnings off, as TornadoVM has it, but not its fast mathematics, which takes NaN and infinity for impossible; and meanings for
+     * what it writes for these two.
+     */
+    private static final String OPENCL_FLAGS = "-w -DNaNF=NAN -DInfinityF=INFINITY";
 
     private static final KernelStackFrame.KernelContextArgument CONTEXT = new KernelStackFrame.KernelContextArgument();
 
