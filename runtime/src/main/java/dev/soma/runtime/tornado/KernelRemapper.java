@@ -55,7 +55,9 @@ final class KernelRemapper {
                         method.flags().flagsMask(),
                         to -> method.code()
                                 .ifPresent(code -> to.transformCode(
-                                        code, CodeTransform.ofStateful(() -> new KernelCode(method.methodTypeSymbol(), context, classes)))));
+                                        code,
+                                        CodeTransform.ofStateful(
+                                                () -> new KernelCode(method.methodTypeSymbol(), context, classes)))));
             }
         });
     }
