@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * their own names (TornadoVM looks for class files by them).
  */
 public final class RemappedKernels extends ClassLoader {
+    private static final String TORNADO = "uk.ac.manchester.tornado.";
+
     private final ClassLoader original;
     private final Class<?> context;
     private final KernelRemapper remapper;
@@ -51,10 +53,15 @@ public final class RemappedKernels extends ClassLoader {
         }
     }
 
+    /** Loads a class that calls kernels, beside them. */
+    public Class<?> define(String name, byte[] file) {
+        return defineClass(name, file, 0, file.length);
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {
-            if (name.startsWith("java.") || name.equals(context.getName())) {
+            if (!isKernels(name)) {
                 return super.loadClass(name, resolve);
             }
             Class<?> loaded = findLoadedClass(name);
@@ -64,6 +71,11 @@ public final class RemappedKernels extends ClassLoader {
             }
             return loaded;
         }
+    }
+
+    /** Whether a class is to be remapped: not those of the JDK and of TornadoVM. */
+    private boolean isKernels(String name) {
+        return !name.startsWith("java.") && !name.startsWith(TORNADO) && !name.equals(context.getName());
     }
 
     /** The class file as it was compiled. */

@@ -3,11 +3,6 @@ package dev.soma.runtime.tornado.vm;
 import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.Kernel;
 import dev.soma.runtime.tornado.RemappedKernels;
-import java.lang.invoke.CallSite;
-import java.lang.invoke.LambdaMetafactory;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import uk.ac.manchester.tornado.api.KernelContext;
@@ -34,8 +29,9 @@ public final class KernelTasks {
             throw new IllegalArgumentException("the kernel " + kernel + " was given " + arguments.length
                     + " arguments, expected " + count);
         }
-        Method method = new RemappedKernels(kernel.method().getDeclaringClass().getClassLoader(), KernelContext.class)
-                .method(kernel);
+        RemappedKernels kernels =
+                new RemappedKernels(kernel.method().getDeclaringClass().getClassLoader(), KernelContext.class);
+        Method method = kernels.method(kernel);
         Object[] taskArguments = new Object[count + 3];
         taskArguments[0] = id;
         taskArguments[2] = context;
@@ -45,7 +41,10 @@ public final class KernelTasks {
                     "uk.ac.manchester.tornado.api.common.TornadoFunctions$Task" + (count + 1),
                     false,
                     TaskGraph.class.getClassLoader());
-            taskArguments[1] = task(taskType, method);
+            String name = method.getDeclaringClass().getName() + "$" + method.getName() + "Task";
+            taskArguments[1] = kernels.define(name, TaskClass.of(name, taskType, method))
+                    .getConstructor()
+                    .newInstance();
             Class<?>[] types = new Class<?>[taskArguments.length];
             Arrays.fill(types, Object.class);
             types[0] = String.class;
@@ -54,26 +53,6 @@ public final class KernelTasks {
             return graph;
         } catch (ReflectiveOperationException e) {
             throw new DeviceException("the kernel " + kernel + " cannot be added to a task graph: " + e, e);
-        }
-    }
-
-    /** An object with a static call of the method in its code, which is where TornadoVM looks for it. */
-    private static Object task(Class<?> taskType, Method method) throws ReflectiveOperationException {
-        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup());
-        MethodHandle kernel = lookup.unreflect(method);
-        try {
-            CallSite site = LambdaMetafactory.metafactory(
-                    lookup,
-                    "apply",
-                    MethodType.methodType(taskType),
-                    MethodType.genericMethodType(method.getParameterCount()).changeReturnType(void.class),
-                    kernel,
-                    kernel.type().wrap().changeReturnType(void.class));
-            return site.getTarget().invoke();
-        } catch (RuntimeException | Error | ReflectiveOperationException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new DeviceException("the kernel " + method.getName() + " cannot be made a task: " + e, e);
         }
     }
 }
