@@ -1,6 +1,7 @@
 package dev.soma.runtime.tornado.vm;
 
 import dev.soma.runtime.tornado.TornadoPlan;
+import java.util.Set;
 import uk.ac.manchester.tornado.api.common.Access;
 import uk.ac.manchester.tornado.runtime.common.TornadoXPUDevice;
 import uk.ac.manchester.tornado.runtime.common.XPUDeviceBufferState;
@@ -9,11 +10,18 @@ import uk.ac.manchester.tornado.runtime.common.XPUDeviceBufferState;
 final class VmMemory implements TornadoPlan.Memory {
     private final TornadoXPUDevice device;
     private final long plan;
+    private final Set<VmMemory> inUse;
     private final XPUDeviceBufferState state = new XPUDeviceBufferState();
 
-    VmMemory(TornadoXPUDevice device, long plan, Object array) {
+    /**
+     * Memory with a copy of an array.
+     *
+     * @param inUse of which {@link #free} takes this
+     */
+    VmMemory(TornadoXPUDevice device, long plan, Object array, Set<VmMemory> inUse) {
         this.device = device;
         this.plan = plan;
+        this.inUse = inUse;
         device.allocate(array, 0, state, Access.READ_WRITE);
         state.setLockBuffer(true);
         write(array);
@@ -37,6 +45,7 @@ final class VmMemory implements TornadoPlan.Memory {
 
     @Override
     public void free() {
+        inUse.remove(this);
         state.setLockBuffer(false);
         device.deallocate(state);
     }

@@ -3,7 +3,11 @@ package dev.soma.runtime.tornado.vm;
 import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.Event;
 import dev.soma.runtime.tornado.TornadoPlan;
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
@@ -19,6 +23,7 @@ final class VmPlan implements TornadoPlan {
 
     private final long id = NEXT.getAndIncrement();
     private final TornadoXPUDevice device;
+    private final Set<VmMemory> memories = new HashSet<>();
     private int compiled;
 
     VmPlan(TornadoXPUDevice device) {
@@ -38,11 +43,13 @@ final class VmPlan implements TornadoPlan {
     @Override
     public Memory allocate(Object array) {
         try {
-            return new VmMemory(device, id, array);
+            VmMemory memory = new VmMemory(device, id, array, memories);
+            memories.add(memory);
+            return memory;
         } catch (TornadoOutOfMemoryException | TornadoMemoryException e) {
             throw new DeviceException(
                     "TornadoVM has no room for " + array.getClass().getComponentType() + "["
-                            + java.lang.reflect.Array.getLength(array)
+                            + Array.getLength(array)
                             + "]: use a smaller batch, or raise its limit, 1 GB unless -Dtornado.device.memory=4GB or"
                             + " the like is added to the arguments of java",
                     e);
@@ -68,6 +75,7 @@ final class VmPlan implements TornadoPlan {
     @Override
     public void close() {
         device.sync(id);
+        List.copyOf(memories).forEach(VmMemory::free);
         device.getDeviceContext().reset(id);
     }
 }
