@@ -15,5 +15,6 @@ module dev.soma.runtime {
             dev.soma.runtime.cuda.CudaDeviceProvider,
             dev.soma.runtime.jvm.JvmDeviceProvider,
             dev.soma.runtime.opencl.OpenClDeviceProvider,
+            dev.soma.runtime.tornado.TornadoDeviceProvider,
             dev.soma.runtime.vector.VectorDeviceProvider;
 }

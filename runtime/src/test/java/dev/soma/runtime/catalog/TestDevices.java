@@ -5,6 +5,7 @@ import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
 import dev.soma.runtime.opencl.OpenClTests;
+import dev.soma.runtime.tornado.TornadoDeviceProvider;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -48,7 +49,8 @@ final class TestDevices {
         if (isAskedFor()) {
             return ASKED_FOR.equals(VECTOR) ? vector() : List.of(askedFor());
         }
-        return chosen(Stream.of(Stream.of(JVM), everyVector(), everyCompiled()).flatMap(Function.identity()));
+        return chosen(Stream.of(Stream.of(JVM), everyVector(), everyCompiled(), tornado())
+                .flatMap(Function.identity()));
     }
 
     /** The devices that run the compiled kernels, as far as they are here or must be. */
@@ -85,6 +87,13 @@ final class TestDevices {
                 : Stream.of(new Choice("opencl", DeviceSettings.DEFAULT));
     }
 
+    /** Where TornadoVM is. */
+    private static Stream<Choice> tornado() {
+        return new TornadoDeviceProvider().obstacle().isEmpty()
+                ? Stream.of(new Choice(TornadoDeviceProvider.NAME, DeviceSettings.DEFAULT))
+                : Stream.empty();
+    }
+
     private static Stream<Choice> everyVector() {
         return Stream.of(
                 new Choice(VECTOR, new DeviceSettings(1, "")),
@@ -95,7 +104,9 @@ final class TestDevices {
     /** Another width of the vectors changes nothing but the Vector API's form of {@code vector}. */
     private static List<Choice> chosen(Stream<Choice> choices) {
         boolean widthSet = Integer.getInteger("soma.vector.bits", 0) > 0;
-        return choices.filter(choice -> !widthSet || usesVectors(choice)).toList();
+        return choices.filter(choice -> ONLY.isEmpty() || choice.name().equals(ONLY))
+                .filter(choice -> !widthSet || usesVectors(choice))
+                .toList();
     }
 
     private static boolean usesVectors(Choice choice) {

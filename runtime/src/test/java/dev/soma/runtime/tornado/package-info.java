@@ -1,0 +1,4 @@
+@NullMarked
+package dev.soma.runtime.tornado;
+
+import org.jspecify.annotations.NullMarked;
