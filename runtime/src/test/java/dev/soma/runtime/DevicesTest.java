@@ -34,7 +34,8 @@ class DevicesTest {
 
     @Test
     void anUnknownNameIsAnsweredWithTheKnownOnes() {
-        String names = Devices.list().stream().map(DeviceProvider::name).sorted().collect(Collectors.joining(", "));
+        String names =
+                Devices.list().stream().map(DeviceProvider::name).sorted().collect(Collectors.joining(", "));
         assertRefused("there is no device 'abacus'; expected one of " + names, () -> Devices.open("abacus:0"));
     }
 

@@ -70,6 +70,12 @@ final class TornadoDevice implements KernelDevice {
                 .method(kernel);
     }
 
+    /** TornadoVM fuses multiplications and additions. */
+    @Override
+    public boolean isBitExact() {
+        return false;
+    }
+
     @Override
     public Ops ops() {
         return ops;
