@@ -18,7 +18,7 @@ final class SpikeGradWeight {
     private static final int LONG_BAND_FLOATS = 1 << 15;
 
     /** The most sums that stay in the level-2 cache. */
-    private static final int CACHED_SUMS = 1 << 18;
+    private static final int CACHED_SUMS = 1 << 20;
 
     /** Taps that are added as one. */
     private static final int JOINED = 3;
@@ -53,7 +53,7 @@ final class SpikeGradWeight {
         private final Source source;
         private final List<Correlation> phases;
         private final GradWeightSplit split;
-        /** Taps that are added as one: all of a row, or one. */
+        /** Taps that are added as one: all of a row, or one, also where an image has fewer columns. */
         private final int joined;
 
         private final int width;
@@ -67,7 +67,10 @@ final class SpikeGradWeight {
             source = new FloatSource(gradY, shape.outChannels());
             phases = Correlation.backward(shape);
             split = GradWeightSplit.of(Correlation.forward(shape), shape.inChannels(), workers.threads());
-            boolean joins = shape.kernelWidth() == JOINED && shape.stride() == 1 && shape.dilation() == 1;
+            boolean joins = shape.width() >= JOINED
+                    && shape.kernelWidth() == JOINED
+                    && shape.stride() == 1
+                    && shape.dilation() == 1;
             joined = joins ? JOINED : 1;
             width = joins ? loops.widthOfThree(shape.outChannels()) : loops.width(shape.outChannels());
             blocks = Math.ceilDiv(shape.outChannels(), width);
@@ -100,7 +103,7 @@ final class SpikeGradWeight {
             int from = GradWeightSplit.from(part, split.termParts(), shape.inChannels());
             int to = GradWeightSplit.from(part + 1, split.termParts(), shape.inChannels());
             TermLayout layout = TermLayout.ofTaps(phase, source, width);
-            int floats = depth * width > CACHED_SUMS ? LONG_BAND_FLOATS : BAND_FLOATS;
+            int floats = depth * shape.outChannels() > CACHED_SUMS ? LONG_BAND_FLOATS : BAND_FLOATS;
             Bands cut = Bands.of(phase, floats / width, split.pixelParts());
             int pixelPart = split.pixelPart(worker);
             int last = GradWeightSplit.from(pixelPart + 1, split.pixelParts(), cut.count());
