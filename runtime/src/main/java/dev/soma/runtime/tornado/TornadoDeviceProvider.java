@@ -62,8 +62,8 @@ public final class TornadoDeviceProvider implements DeviceProvider {
                             + " TORNADOVM_HOME to its folder and start Soma with ./soma");
         }
         if (!built) {
-            return Optional.of("Soma was built without TornadoVM: build it again with mvn -Ptornado, or start it with"
-                    + " ./soma while TORNADOVM_HOME is set");
+            return Optional.of("Soma was built without TornadoVM: build it again, or start it with ./soma, while"
+                    + " TORNADOVM_HOME is set");
         }
         if (!started) {
             return Optional.of("java was started without TornadoVM: add @" + home + "/tornado-argfile -D" + RECOVER
