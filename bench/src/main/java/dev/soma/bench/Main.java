@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "soma bench",
         description = {
-            "Times a device of Soma's and a peer in turn, after checking that both compute the same: 'vector' beside PyTorch"
-                    + " with the same number of threads; 'opencl' beside kernels in OpenCL C and calls of the driver"
-                    + " written by hand, which must give the same bits.",
+            "Times a device of Soma's and a peer in turn, after checking that both compute the same: 'opencl' beside kernels in"
+                    + " OpenCL C and calls of the driver written by hand, which must give the same bits; all others beside"
+                    + " PyTorch on the processor, 'vector' with the same number of threads.",
             "A side's time is that of its fastest call in a round, the median over the rounds; the ratio is the peer's"
                     + " time by Soma's, so that above 1 Soma is the faster.",
             "soma bench --jmh [ARGUMENTS] runs the same works under JMH."
@@ -44,7 +44,7 @@ public final class Main implements Callable<Integer> {
             names = "--device",
             paramLabel = "NAME",
             defaultValue = "vector",
-            description = "vector, opencl or opencl:WHICH (default: ${DEFAULT-VALUE})")
+            description = "a device such as vector, cuda or opencl, or DEVICE:WHICH (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String deviceName;
 
@@ -68,6 +68,9 @@ public final class Main implements Callable<Integer> {
             defaultValue = "5",
             description = "rounds, after one to warm up (default: ${DEFAULT-VALUE})")
     private int rounds;
+
+    @Option(names = "--full", description = "beside PyTorch: the convolutions of all stages of a residual network too")
+    private boolean full;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "writes bench.json and bench.png into this folder")
     private @Nullable Path out;
@@ -116,14 +119,14 @@ public final class Main implements Callable<Integer> {
     }
 
     private Pairing<?> pairing() {
-        if (deviceName.equals("vector")) {
-            return Pairing.vectorBesidePyTorch(threads);
-        }
+        require(!deviceName.endsWith(":"), "--device is " + deviceName + ", expected which one after the colon");
         Matcher openCl = OPENCL.matcher(deviceName);
-        require(openCl.matches(), "--device is " + deviceName + ", expected vector, opencl or opencl:WHICH");
-        require(threads == 0, "--threads is " + threads + ", expected 0: an OpenCL driver has its own threads");
         try {
-            return Pairing.openClByHand(Objects.requireNonNullElse(openCl.group(1), ""));
+            if (openCl.matches()) {
+                require(threads == 0, "--threads is " + threads + ", expected 0: an OpenCL driver has its own threads");
+                return Pairing.openClByHand(Objects.requireNonNullElse(openCl.group(1), ""));
+            }
+            return Pairing.besidePyTorch(deviceName, threads, full ? Works.full() : Works.usual());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--device " + deviceName + ": " + e.getMessage(), e);
         }

@@ -27,17 +27,21 @@ record Pairing<P>(
         @Nullable P peer,
         List<Work<P>> works) implements AutoCloseable {
 
-    /** The device {@code vector} beside PyTorch, both with that many threads, or 0 for all processors. */
-    static Pairing<PyTorch> vectorBesidePyTorch(int threads) {
-        DeviceSettings settings = new DeviceSettings(threads, "");
-        int count = settings.threadsOrAll();
-        Device device = Devices.open("vector", settings.withThreads(count));
+    /**
+     * A device beside PyTorch on the processor.
+     *
+     * @param deviceName as {@link Devices#open(String)} takes it
+     * @param threads of {@code vector} and of PyTorch; 0 for all processors
+     */
+    static Pairing<PyTorch> besidePyTorch(String deviceName, int threads, List<Work<PyTorch>> works) {
+        int count = new DeviceSettings(threads, "").threadsOrAll();
+        Device device = Devices.open(deviceName, new DeviceSettings(count, ""));
         String name = "PyTorch";
         try {
             PyTorch pyTorch = PyTorch.open(count);
-            return new Pairing<>(device, count, name, pyTorch.version(), pyTorch, Works.full());
+            return new Pairing<>(device, count, name, pyTorch.version(), pyTorch, works);
         } catch (PyTorch.UnavailableException e) {
-            return new Pairing<>(device, count, name, "not usable: " + e.getMessage(), null, Works.full());
+            return new Pairing<>(device, count, name, "not usable: " + e.getMessage(), null, works);
         }
     }
 

@@ -13,6 +13,6 @@ public abstract class PyTorchBenchmark extends PairBenchmark {
 
     @Override
     final Pairing<?> pairing() {
-        return Pairing.vectorBesidePyTorch(threads);
+        return Pairing.besidePyTorch("vector", threads, Works.full());
     }
 }

@@ -11,13 +11,19 @@ final class Works {
 
     private Works() {}
 
-    /** In the sizes that are measured. */
-    static List<Work<PyTorch>> full() {
+    /** In one size each: what takes a few minutes. */
+    static List<Work<PyTorch>> usual() {
         List<Work<PyTorch>> works = new ArrayList<>();
         works.addAll(ConvolutionWork.all("", Conv2dShape.of(64, 32, 32, 64, 64, 3, 1, 1), SPIKE_RATE));
         works.addAll(NeuronWork.all(4, 16, 32, 32, 64));
         works.add(TrainingWork.digits(64));
         works.addAll(resNet20(32, 32));
+        return works;
+    }
+
+    /** The usual, and the convolutions of all stages of a residual network. */
+    static List<Work<PyTorch>> full() {
+        List<Work<PyTorch>> works = new ArrayList<>(usual());
         works.addAll(stages());
         return works;
     }

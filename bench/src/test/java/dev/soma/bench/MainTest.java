@@ -12,7 +12,7 @@ class MainTest {
                 "--threads=-1",
                 "--seconds=-1",
                 "--rounds=0",
-                "--device=jvm",
+                "--device=quantum",
                 "--device=opencl:",
                 "--only=nothing is called so",
                 "--only=(",
