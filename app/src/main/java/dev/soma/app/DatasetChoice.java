@@ -104,7 +104,7 @@ enum DatasetChoice {
     /** Enough to learn it well in a reasonable time. */
     int defaultEpochs() {
         return switch (this) {
-            case MNIST_SMALL -> 10;
+            case MNIST_SMALL -> 12;
             case MNIST -> 16;
             case CIFAR10, CIFAR100 -> 100;
             case CIFAR10_DVS, N_MNIST -> 30;
