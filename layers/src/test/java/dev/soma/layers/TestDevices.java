@@ -2,8 +2,8 @@ package dev.soma.layers;
 
 import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceException;
-import dev.soma.runtime.DeviceProvider;
 import dev.soma.runtime.Devices;
+import dev.soma.runtime.opencl.OpenClTests;
 import java.util.List;
 
 /** The devices that networks are tested on: those that a test is for, or the one that the property {@code soma.test.devices} names. */
@@ -23,12 +23,7 @@ public final class TestDevices {
             boolean compiles = !ASKED_FOR.equals("jvm") && !(ASKED_FOR + ":").startsWith("vector:");
             return compiles ? List.of(ASKED_FOR) : List.of();
         }
-        boolean required = System.getenv("SOMA_REQUIRE_OPENCL") != null || "true".equals(System.getenv("CI"));
-        return Devices.list().stream()
-                .filter(provider -> provider.name().equals("opencl"))
-                .filter(provider -> required || provider.obstacle().isEmpty())
-                .map(DeviceProvider::name)
-                .toList();
+        return OpenClTests.reasonToSkip().isPresent() ? List.of() : List.of("opencl");
     }
 
     /** Opens a device; one that was asked for must be there. */

@@ -20,9 +20,13 @@ public final class Devices {
 
     /** All kinds of device Soma knows, best first, usable here or not. */
     public static List<DeviceProvider> list() {
-        List<DeviceProvider> providers = load();
-        providers.sort(Comparator.comparingInt(DeviceProvider::rank));
-        return List.copyOf(providers);
+        // a rank may look for a driver: each is asked for once
+        record Ranked(DeviceProvider provider, int rank) {}
+        return load().stream()
+                .map(provider -> new Ranked(provider, provider.rank()))
+                .sorted(Comparator.comparingInt(Ranked::rank))
+                .map(Ranked::provider)
+                .toList();
     }
 
     /** Opens the device of that name with the default settings; see {@link #open(String, DeviceSettings)}. */

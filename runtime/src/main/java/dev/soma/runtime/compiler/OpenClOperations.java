@@ -88,7 +88,7 @@ final class OpenClOperations {
             entry(Operation.FLOAT_SUB, new Form.Infix("-", SUM, false)),
             entry(Operation.FLOAT_MUL, new Form.Infix("*", PRODUCT, false)),
             entry(Operation.FLOAT_DIV, new Form.Infix("/", PRODUCT, false)),
-            entry(Operation.FLOAT_REM, new Form.Function("java_fmod")),
+            entry(Operation.FLOAT_REM, new Form.Function("fmod")),
             entry(Operation.FLOAT_NEG, new Form.Prefix("-", false)),
             entry(Operation.FLOAT_ABS, new Form.Function("fabs")),
             entry(Operation.FLOAT_MIN, new Form.Function("java_min")),

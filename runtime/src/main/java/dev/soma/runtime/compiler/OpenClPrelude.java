@@ -61,11 +61,6 @@ final class OpenClPrelude {
                     return a != a ? a : b != b ? b : a == b ? as_float(as_int(a) & as_int(b)) : a > b ? a : b;
                 }
                 """);
-        FUNCTIONS.put("java_fmod", """
-                float java_fmod(float a, float b) {
-                    return fmod(a, b);
-                }
-                """);
         FUNCTIONS.put("java_rint", """
                 float java_rint(float a) {
                     return fabs(a) < 0x1p23f ? copysign(fabs(a) + 0x1p23f - 0x1p23f, a) : a;

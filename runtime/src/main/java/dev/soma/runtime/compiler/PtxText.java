@@ -27,11 +27,6 @@ final class PtxText {
         lines.add(instruction);
     }
 
-    /** Writes an instruction, its operands separated by commas. */
-    void emit(String name, String... operands) {
-        lines.add(name + " " + String.join(", ", operands) + ";");
-    }
-
     /** A label for some place yet to come. */
     String newLabel() {
         return "L" + ++labels;
@@ -45,7 +40,7 @@ final class PtxText {
     /** Goes to a label, unless it comes next. */
     void jump(String target, String next) {
         if (!target.equals(next)) {
-            emit("bra", target);
+            emit("bra " + target + ";");
         }
     }
 

@@ -6,7 +6,8 @@ import dev.soma.runtime.Kernel;
 import dev.soma.runtime.compiler.Access;
 import dev.soma.runtime.driver.ArgumentBlock;
 import dev.soma.runtime.kernel.Arguments;
-import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel, loaded into a context. A launch writes the arguments into a block of its own and allocates nothing. */
@@ -17,6 +18,8 @@ final class CudaKernel implements CompiledKernel, AutoCloseable {
     private final Ptx ptx;
     private final LoadedPtx unaliased;
     private final ArgumentBlock block;
+    private final int[] onlyRead;
+    private final int[] written;
     private final Runnable submission = this::submit;
     private @Nullable LoadedPtx aliased;
     private LoadedPtx current;
@@ -34,6 +37,8 @@ final class CudaKernel implements CompiledKernel, AutoCloseable {
         this.ptx = ptx;
         this.unaliased = LoadedPtx.of(context, kernel, ptx.text(), ptx.entry());
         this.current = unaliased;
+        this.onlyRead = arrays(kernel, ptx, access -> access == Access.READ);
+        this.written = arrays(kernel, ptx, Access::writes);
         this.block = new ArgumentBlock(kernel.argumentTypes().size());
     }
 
@@ -62,19 +67,22 @@ final class CudaKernel implements CompiledKernel, AutoCloseable {
 
     /** Whether an array that the kernel only reads lies where it writes. */
     private boolean readsWhatItWrites(Object... arguments) {
-        List<Access> accesses = ptx.accesses();
-        for (int read = 0; read < arguments.length; read++) {
-            if (accesses.get(read) == Access.READ && arguments[read] instanceof CudaBuffer source) {
-                for (int written = 0; written < arguments.length; written++) {
-                    if (accesses.get(written).writes()
-                            && arguments[written] instanceof CudaBuffer target
-                            && source.overlaps(target)) {
-                        return true;
-                    }
+        for (int read : onlyRead) {
+            for (int target : written) {
+                if (((CudaBuffer) arguments[read]).overlaps((CudaBuffer) arguments[target])) {
+                    return true;
                 }
             }
         }
         return false;
+    }
+
+    /** The arrays among the arguments of which the kernel makes such use. */
+    private static int[] arrays(Kernel kernel, Ptx ptx, Predicate<Access> use) {
+        return IntStream.range(0, ptx.accesses().size())
+                .filter(i -> kernel.argumentTypes().get(i).isArray()
+                        && use.test(ptx.accesses().get(i)))
+                .toArray();
     }
 
     private LoadedPtx aliased() {
