@@ -3,7 +3,6 @@ package dev.soma.bench;
 import dev.soma.runtime.Device;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,33 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> the peer
  * @param device Soma's device
+ * @param peerName the peer, in a word or two
  * @param peer the peer, or null if it is not usable here
  * @param seconds time a side gets in each round
  * @param rounds rounds, after one to warm up
  */
-record Comparison<P>(Device device, @Nullable P peer, double seconds, int rounds) {
+record Comparison<P>(
+        Device device, String peerName, @Nullable P peer, double seconds, int rounds) {
     private static final int LEAST_CALLS = 3;
 
-    /**
-     * What came of a work.
-     *
-     * @param work name of the work
-     * @param flops floating-point operations of it, or 0
-     * @param soma Soma's rounds
-     * @param peer the peer's rounds; empty if it is not usable or the sides do not agree
-     * @param agreement whether both compute the same; null without a peer
-     */
-    record Row(
-            String work,
-            double flops,
-            List<Round> soma,
-            List<Round> peer,
-            @Nullable Agreement agreement) {
-
-        /** The peer's time as a multiple of Soma's, if there are both. */
-        Optional<Ratio> ratio() {
-            return peer.isEmpty() ? Optional.empty() : Optional.of(Ratio.of(soma, peer));
-        }
+    /** Between a device and the peer it is paired with. */
+    static <P> Comparison<P> of(Pairing<P> pairing, double seconds, int rounds) {
+        return new Comparison<>(pairing.device(), pairing.peerName(), pairing.peer(), seconds, rounds);
     }
 
     /**
@@ -50,7 +34,7 @@ record Comparison<P>(Device device, @Nullable P peer, double seconds, int rounds
     record Round(double fastest, double median, int calls) {}
 
     /** Measures one work. */
-    Row of(Work<P> work) {
+    Row measure(Work<P> work) {
         try (Side soma = work.soma().apply(device)) {
             if (peer == null) {
                 soma.prepare();
@@ -87,7 +71,7 @@ record Comparison<P>(Device device, @Nullable P peer, double seconds, int rounds
                 peerRounds.add(theirs);
             }
         }
-        return new Row(work.name(), work.flops(), somaRounds, peerRounds, agreement);
+        return new Row(work.name(), peerName, work.flops(), work.aim(), somaRounds, peerRounds, agreement);
     }
 
     private Round round(Side side) {

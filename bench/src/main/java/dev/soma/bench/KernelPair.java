@@ -38,6 +38,6 @@ interface KernelPair {
                 arrays.forEach(Buffer::close);
             });
         };
-        return new Work<>(name(), 0, Agreement.Tolerance.SAME_BITS, soma, peer);
+        return new Work<>(name(), 0, 0, Agreement.Tolerance.SAME_BITS, soma, peer);
     }
 }

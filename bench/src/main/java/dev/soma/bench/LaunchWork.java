@@ -38,6 +38,7 @@ final class LaunchWork {
         return new Work<>(
                 String.format(Locale.ROOT, name, launches),
                 0,
+                0,
                 Agreement.Tolerance.SAME_BITS,
                 device -> new Soma((KernelDevice) device),
                 ByHand::new);

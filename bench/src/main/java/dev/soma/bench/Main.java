@@ -6,8 +6,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
     private static final Pattern OPENCL = Pattern.compile("opencl(?::(.+))?");
+    private static final String JMH = "--jmh";
+    private static final String ND4J = "--nd4j";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -58,7 +61,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            defaultValue = "2",
+            defaultValue = "1",
             description = "seconds a side gets in each round (default: ${DEFAULT-VALUE})")
     private double seconds;
 
@@ -69,8 +72,24 @@ public final class Main implements Callable<Integer> {
             description = "rounds, after one to warm up (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--full", description = "beside PyTorch: the convolutions of all stages of a residual network too")
+    @Option(
+            names = "--full",
+            description =
+                    "also VGG-16, and the convolutions and neurons of ResNet-20 and VGG-16 in all their shapes, with 5,"
+                            + " 15 and 30 %% of spikes: about half an hour")
     private boolean full;
+
+    @Option(
+            names = ND4J,
+            description = "also the convolutions beside ND4J, which is downloaded (130 MB) the first time")
+    private boolean besideNd4j;
+
+    @Option(
+            names = "--python",
+            paramLabel = "PATH",
+            description =
+                    "also ResNet-20 beside SpikingJelly, run by this Python, where torch and spikingjelly are installed")
+    private @Nullable String python;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "writes bench.json and bench.png into this folder")
     private @Nullable Path out;
@@ -79,18 +98,29 @@ public final class Main implements Callable<Integer> {
             names = "--only",
             paramLabel = "REGEX",
             defaultValue = "",
-            description = "only works in whose name this is found")
+            description = "only works where this is found in 'WORK beside PEER'")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Pattern only;
+
+    @Option(
+            names = "--markdown",
+            paramLabel = "JSON",
+            arity = "1..*",
+            description =
+                    "measures nothing: prints the table of one or more bench.json as Markdown; later ones replace works of"
+                            + " earlier ones")
+    private List<Path> written = new ArrayList<>();
 
     private Main() {}
 
     /** Runs the benchmarks and exits with 0 for success, 1 for failure, 2 for wrong usage. */
     public static void main(String[] arguments) throws IOException {
-        // charts are drawn to files, never on a screen
+        // pictures are drawn to files, never on a screen
         System.setProperty("java.awt.headless", "true");
-        if (arguments.length > 0 && arguments[0].equals("--jmh")) {
-            org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+        List<String> words = new ArrayList<>(Arrays.asList(arguments));
+        if (words.contains(JMH)) {
+            words.removeAll(List.of(JMH, ND4J));
+            org.openjdk.jmh.Main.main(words.toArray(String[]::new));
         } else {
             System.exit(run(arguments));
         }
@@ -100,7 +130,9 @@ public final class Main implements Callable<Integer> {
     static int run(String... arguments) {
         CommandLine command = new CommandLine(new Main());
         command.setExecutionExceptionHandler((exception, failed, parsed) -> {
-            boolean explained = exception instanceof DeviceException || exception instanceof IOException;
+            boolean explained = exception instanceof DeviceException
+                    || exception instanceof UnavailableException
+                    || exception instanceof IOException;
             failed.getErr()
                     .println("soma: " + (explained ? exception.getMessage() : "unexpected failure: " + exception));
             return ExitCode.SOFTWARE;
@@ -109,63 +141,109 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, UnavailableException {
+        if (!written.isEmpty()) {
+            return printMarkdown();
+        }
         require(threads >= 0, "--threads is " + threads + ", expected 0 (all processors) or more");
         require(seconds >= 0, "--seconds is " + seconds + ", expected at least 0");
         require(rounds >= 1, "--rounds is " + rounds + ", expected at least 1");
-        try (Pairing<?> pairing = pairing()) {
-            return report(pairing);
+        List<Pairing<?>> pairings = new ArrayList<>();
+        try {
+            open(pairings);
+            return report(pairings);
+        } finally {
+            pairings.forEach(Pairing::close);
         }
     }
 
-    private Pairing<?> pairing() {
+    private Integer printMarkdown() throws IOException {
+        List<Results> runs = new ArrayList<>();
+        for (Path file : written) {
+            runs.add(Results.readJson(file));
+        }
+        try {
+            Results joined = Results.joined(runs);
+            PrintWriter text = spec.commandLine().getOut();
+            text.println(joined.title());
+            text.println();
+            joined.table().markdown().forEach(text::println);
+            text.flush();
+            write(joined);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--markdown: " + e.getMessage(), e);
+        }
+        return ExitCode.OK;
+    }
+
+    /** Opens what was asked for, all of it before the first measurement. */
+    private void open(List<Pairing<?>> pairings) throws UnavailableException {
         require(!deviceName.endsWith(":"), "--device is " + deviceName + ", expected which one after the colon");
         Matcher openCl = OPENCL.matcher(deviceName);
         try {
             if (openCl.matches()) {
                 require(threads == 0, "--threads is " + threads + ", expected 0: an OpenCL driver has its own threads");
-                return Pairing.openClByHand(Objects.requireNonNullElse(openCl.group(1), ""));
+                require(!besideNd4j && python == null, "--nd4j and --python are not for the device opencl");
+                add(pairings, Pairing.openClByHand(Objects.requireNonNullElse(openCl.group(1), "")));
+                return;
             }
-            return Pairing.besidePyTorch(deviceName, threads, full ? Works.full() : Works.usual());
+            add(pairings, Pairing.besidePyTorch(deviceName, threads, full ? Works.full() : Works.usual()));
+            if (besideNd4j) {
+                List<Work<Nd4jCpu>> works = full ? Works.fullBesideNd4j() : Works.usualBesideNd4j();
+                add(pairings, Pairing.besideNd4j(deviceName, threads, works));
+            }
+            if (python != null) {
+                add(pairings, Pairing.besideSpikingJelly(deviceName, threads, python, Works.besideSpikingJelly()));
+            }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--device " + deviceName + ": " + e.getMessage(), e);
         }
     }
 
-    private <P> int report(Pairing<P> pairing) throws IOException {
-        List<Work<P>> works = pairing.works().stream()
-                .filter(work -> only.matcher(work.name()).find())
-                .toList();
-        require(!works.isEmpty(), "--only " + only + " leaves no work");
-        Machine machine = Machine.here();
-        String soma = pairing.device().description();
-        PrintWriter log = spec.commandLine().getErr();
-        log.printf(
-                Locale.ROOT,
-                "%s, %d processors, load %.1f; Soma: %s; %s: %s%n",
-                machine.processor(),
-                machine.processors(),
-                machine.load(),
-                soma,
-                pairing.peerName(),
-                pairing.peerState());
-        Comparison<P> comparison = new Comparison<>(pairing.device(), pairing.peer(), seconds, rounds);
-        List<Comparison.Row> rows = new ArrayList<>();
-        for (Work<P> work : works) {
-            log.println(work.name());
-            log.flush();
-            rows.add(comparison.of(work));
-        }
-        Results results = new Results(machine, pairing.threads(), soma, pairing.peerName(), pairing.peerState(), rows);
+    private <P> void add(List<Pairing<?>> pairings, Pairing<P> pairing) {
+        pairings.add(pairing.withWorks(pairing.works().stream()
+                .filter(work -> only.matcher(work.name() + " beside " + pairing.peerName())
+                        .find())
+                .toList()));
+    }
+
+    private int report(List<Pairing<?>> pairings) throws IOException {
+        require(
+                pairings.stream().anyMatch(pairing -> !pairing.works().isEmpty()),
+                "--only " + only + " leaves no work");
+        Pairing<?> first = pairings.getFirst();
+        Map<String, String> peers = new LinkedHashMap<>();
+        pairings.stream()
+                .filter(pairing -> !pairing.works().isEmpty())
+                .forEach(pairing -> peers.put(pairing.peerName(), pairing.peerState()));
+        List<Row> rows = new ArrayList<>();
+        Results results =
+                new Results(Machine.here(), first.threads(), first.device().description(), peers, rows);
+        spec.commandLine().getErr().println(results.title());
+        pairings.forEach(pairing -> measure(pairing, rows));
         PrintWriter table = spec.commandLine().getOut();
-        results.table().forEach(table::println);
+        results.table().plain().forEach(table::println);
         table.flush();
+        write(results);
+        boolean agree = rows.stream().map(Row::agreement).allMatch(a -> a == null || a.holds());
+        return agree ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private <P> void measure(Pairing<P> pairing, List<Row> rows) {
+        PrintWriter log = spec.commandLine().getErr();
+        Comparison<P> comparison = Comparison.of(pairing, seconds, rounds);
+        for (Work<P> work : pairing.works()) {
+            log.println(work.name() + " beside " + pairing.peerName());
+            log.flush();
+            rows.add(comparison.measure(work));
+        }
+    }
+
+    private void write(Results results) throws IOException {
         if (out != null) {
             results.writeJson(out.resolve("bench.json"));
             Chart.write(out.resolve("bench.png"), results);
         }
-        boolean agree = rows.stream().map(Comparison.Row::agreement).allMatch(a -> a == null || a.holds());
-        return agree ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private void require(boolean holds, String message) {

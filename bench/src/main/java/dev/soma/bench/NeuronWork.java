@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,30 +50,41 @@ final class NeuronWork {
     }
 
     private enum Kind {
-        FORWARD("LIF forward"),
-        TRAINING("LIF forward and backward"),
-        MPBN_TRAINING("LIF and MPBN forward and backward");
+        FORWARD("LIF forward", 10),
+        TRAINING("LIF forward and backward", 8),
+        MPBN_TRAINING("LIF and MPBN forward and backward", 6);
 
         private final String title;
+        private final double aim;
 
-        Kind(String title) {
+        Kind(String title, double aim) {
             this.title = title;
+            this.aim = aim;
         }
     }
 
-    /** All works on neurons of that shape. */
-    static List<Work<PyTorch>> all(int steps, int batch, int height, int width, int channels) {
-        NeuronWork arrays = new NeuronWork(steps, batch, height, width, channels);
+    /** All works on neurons of that shape; {@code suffix} ends their names. */
+    static List<Work<PyTorch>> all(String suffix, int steps, int batch, int height, int width, int channels) {
+        Supplier<NeuronWork> arrays = () -> new NeuronWork(steps, batch, height, width, channels);
         return Arrays.stream(Kind.values())
                 .map(kind -> new Work<PyTorch>(
-                        kind.title,
+                        kind.title + suffix,
                         0,
+                        kind.aim,
                         kind == Kind.MPBN_TRAINING
                                 ? new Agreement.Tolerance(1e-5, 0, 1e-4)
                                 : new Agreement.Tolerance(1e-5, 0, 0),
-                        device -> arrays.new Soma(kind, device),
-                        pyTorch -> arrays.new Peer(kind, pyTorch)))
+                        device -> arrays.get().soma(kind, device),
+                        pyTorch -> arrays.get().peer(kind, pyTorch)))
                 .toList();
+    }
+
+    private Side soma(Kind kind, Device device) {
+        return new Soma(kind, device);
+    }
+
+    private Side peer(Kind kind, PyTorch pyTorch) {
+        return new Peer(kind, pyTorch);
     }
 
     private final class Soma implements Side {

@@ -26,6 +26,9 @@ record Pairing<P>(
         String peerState,
         @Nullable P peer,
         List<Work<P>> works) implements AutoCloseable {
+    private static final String PYTORCH = "PyTorch";
+    private static final String ND4J = "ND4J";
+    private static final String SPIKINGJELLY = "SpikingJelly";
 
     /**
      * A device beside PyTorch on the processor.
@@ -34,14 +37,46 @@ record Pairing<P>(
      * @param threads of {@code vector} and of PyTorch; 0 for all processors
      */
     static Pairing<PyTorch> besidePyTorch(String deviceName, int threads, List<Work<PyTorch>> works) {
-        int count = new DeviceSettings(threads, "").threadsOrAll();
-        Device device = Devices.open(deviceName, new DeviceSettings(count, ""));
-        String name = "PyTorch";
+        int count = threadsOrAll(threads);
+        Device device = device(deviceName, count);
         try {
             PyTorch pyTorch = PyTorch.open(count);
-            return new Pairing<>(device, count, name, pyTorch.version(), pyTorch, works);
-        } catch (PyTorch.UnavailableException e) {
-            return new Pairing<>(device, count, name, "not usable: " + e.getMessage(), null, works);
+            return new Pairing<>(device, count, PYTORCH, pyTorch.version(), pyTorch, works);
+        } catch (UnavailableException e) {
+            return new Pairing<>(device, count, PYTORCH, "not usable: " + e.reason(), null, works);
+        }
+    }
+
+    /**
+     * A device beside ND4J, which must be there.
+     *
+     * @param deviceName as {@link Devices#open(String)} takes it
+     * @param threads of {@code vector} and of ND4J; 0 for all processors
+     */
+    static Pairing<Nd4jCpu> besideNd4j(String deviceName, int threads, List<Work<Nd4jCpu>> works)
+            throws UnavailableException {
+        int count = threadsOrAll(threads);
+        Nd4jCpu nd4j = Nd4jCpu.open(count);
+        return new Pairing<>(device(deviceName, count), count, ND4J, nd4j.version(), nd4j, works);
+    }
+
+    /**
+     * A device beside SpikingJelly, which must be there.
+     *
+     * @param deviceName as {@link Devices#open(String)} takes it
+     * @param threads of {@code vector} and of SpikingJelly's PyTorch; 0 for all processors
+     * @param python the interpreter to run SpikingJelly with
+     */
+    static Pairing<SpikingJelly> besideSpikingJelly(
+            String deviceName, int threads, String python, List<Work<SpikingJelly>> works) throws UnavailableException {
+        int count = threadsOrAll(threads);
+        SpikingJelly spikingJelly = SpikingJelly.open(python, count);
+        try {
+            return new Pairing<>(
+                    device(deviceName, count), count, SPIKINGJELLY, spikingJelly.version(), spikingJelly, works);
+        } catch (RuntimeException e) {
+            spikingJelly.close();
+            throw e;
         }
     }
 
@@ -55,6 +90,19 @@ record Pairing<P>(
         return new Pairing<>(device, 0, "by hand", "in OpenCL C", device, OpenClWorks.full());
     }
 
+    private static int threadsOrAll(int threads) {
+        return new DeviceSettings(threads, "").threadsOrAll();
+    }
+
+    private static Device device(String name, int threads) {
+        return Devices.open(name, new DeviceSettings(threads, ""));
+    }
+
+    /** The pairing with only some of its works. */
+    Pairing<P> withWorks(List<Work<P>> newWorks) {
+        return new Pairing<>(device, threads, peerName, peerState, peer, newWorks);
+    }
+
     /**
      * The work of that name.
      *
@@ -64,7 +112,8 @@ record Pairing<P>(
         return works.stream()
                 .filter(work -> work.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no work '" + name + "'; expected one of "
+                .orElseThrow(() -> new IllegalArgumentException("there is no work '" + name + "' beside " + peerName
+                        + "; expected one of "
                         + works.stream().map(Work::name).collect(Collectors.joining(", "))));
     }
 
@@ -73,6 +122,8 @@ record Pairing<P>(
     public void close() {
         if (peer instanceof PyTorch pyTorch) {
             pyTorch.close();
+        } else if (peer instanceof SpikingJelly spikingJelly) {
+            spikingJelly.close();
         }
         device.close();
     }

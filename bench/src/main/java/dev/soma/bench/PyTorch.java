@@ -25,15 +25,6 @@ final class PyTorch implements AutoCloseable {
         this.manager = engine.newBaseManager(Device.cpu());
     }
 
-    /** PyTorch cannot be used here; the message says why. */
-    static final class UnavailableException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        UnavailableException(String reason, Throwable cause) {
-            super(reason, cause);
-        }
-    }
-
     /**
      * Loads PyTorch, once, from the jars on the class path: nothing is downloaded and nothing reported.
      *
@@ -47,21 +38,8 @@ final class PyTorch implements AutoCloseable {
             JniUtils.setNumThreads(threads);
             return pyTorch;
         } catch (EngineException | IllegalArgumentException | IllegalStateException | LinkageError e) {
-            throw new UnavailableException(reason(e), e);
+            throw UnavailableException.because(e);
         }
-    }
-
-    /** The messages of a failure and its causes, in one line. */
-    private static String reason(Throwable failure) {
-        StringBuilder reason = new StringBuilder();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            if (reason.indexOf(message) < 0) {
-                reason.append(reason.isEmpty() ? "" : ": ")
-                        .append(message.lines().findFirst().orElse(""));
-            }
-        }
-        return reason.toString();
     }
 
     /** PyTorch's version. */

@@ -12,7 +12,7 @@ public abstract class PyTorchBenchmark extends PairBenchmark {
     protected PyTorchBenchmark() {}
 
     @Override
-    final Pairing<?> pairing() {
+    Pairing<?> pairing() {
         return Pairing.besidePyTorch("vector", threads, Works.full());
     }
 }

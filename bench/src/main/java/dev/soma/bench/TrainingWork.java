@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +43,12 @@ final class TrainingWork {
 
     /** The other constants of SGD. */
     static final SgdSettings SGD = new SgdSettings(0.9f, 5e-4f, false);
+
+    /** How many times as fast as PyTorch a step is meant to be. */
+    private static final double AIM = 3;
+
+    /** A neuron that fires on one side only changes all that follow in its image. */
+    private static final Agreement.Tolerance TOLERANCE = new Agreement.Tolerance(0.1, 1e-4, 0.1);
 
     private static final Options OPTIONS = new Options(STEPS, 10, Norm.MPBN);
     private static final int BATCHES = 8;
@@ -71,24 +78,39 @@ final class TrainingWork {
         Signal image = Signal.image(28, 28, 1);
         return work(
                 "training step of the digits network",
+                0,
                 new Agreement.Tolerance(1e-3, 1e-5, 1e-2),
                 () -> new TrainingWork(image, Models.digits(OPTIONS, image), digitBatches(batch, image)));
     }
 
-    /** ResNet-20 on that many square images of noise. */
-    static Work<PyTorch> resNet20(int batch, int side) {
-        Signal image = Signal.image(side, side, 3);
-        return work(
-                "training step of ResNet-20",
-                // a neuron that fires on one side only changes all that follow in its image
-                new Agreement.Tolerance(0.1, 1e-4, 0.1),
-                () -> new TrainingWork(image, Models.resNet20(OPTIONS, image), noiseBatches(batch, image)));
+    /** A network on that many square images of noise. */
+    static Work<PyTorch> ofImages(String network, BiFunction<Options, Signal, Sequential> model, int batch, int side) {
+        return work("training step of " + network, AIM, TOLERANCE, () -> onNoise(model, batch, side));
     }
 
-    private static Work<PyTorch> work(String name, Agreement.Tolerance tolerance, Supplier<TrainingWork> of) {
+    /** ResNet-20 on that many square images of noise, beside SpikingJelly. */
+    static Work<SpikingJelly> besideSpikingJelly(int batch, int side) {
+        Supplier<TrainingWork> of = () -> onNoise(Models::resNet20, batch, side);
+        return new Work<>(
+                "training step of ResNet-20",
+                0,
+                0,
+                TOLERANCE,
+                device -> of.get().soma(device),
+                spikingJelly -> of.get().peer(spikingJelly));
+    }
+
+    private static TrainingWork onNoise(BiFunction<Options, Signal, Sequential> model, int batch, int side) {
+        Signal image = Signal.image(side, side, 3);
+        return new TrainingWork(image, model.apply(OPTIONS, image), noiseBatches(batch, image));
+    }
+
+    private static Work<PyTorch> work(
+            String name, double aim, Agreement.Tolerance tolerance, Supplier<TrainingWork> of) {
         return new Work<>(
                 name,
                 0,
+                aim,
                 tolerance,
                 device -> of.get().soma(device),
                 pyTorch -> of.get().peer(pyTorch));
@@ -101,6 +123,22 @@ final class TrainingWork {
     private Side peer(PyTorch pyTorch) {
         TorchNetwork peer = new TorchNetwork(pyTorch, network, STEPS, initialState());
         return new TorchTraining(pyTorch, peer, input, batches);
+    }
+
+    private Side peer(SpikingJelly spikingJelly) {
+        int size = batches.getFirst().labels().length;
+        float[] images = new float[batches.size() * input.size(size)];
+        int[] labels = new int[batches.size() * size];
+        for (int number = 0; number < batches.size(); number++) {
+            Batch batch = batches.get(number);
+            System.arraycopy(batch.x(), 0, images, number * batch.x().length, batch.x().length);
+            System.arraycopy(batch.labels(), 0, labels, number * size, size);
+        }
+        return spikingJelly.training(new SpikingJelly.Task(
+                initialState(),
+                STEPS,
+                HostArray.of(images, batches.size(), size, input.height(), input.width(), input.channels()),
+                HostArray.of(labels, batches.size(), size)));
     }
 
     private static List<Batch> digitBatches(int batch, Signal image) {

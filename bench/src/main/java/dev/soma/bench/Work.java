@@ -9,6 +9,7 @@ import java.util.function.Function;
  * @param <P> the peer
  * @param name what is computed, in few words
  * @param flops floating-point operations of the work, or 0 where their number says little
+ * @param aim how many times as fast as the peer Soma is meant to be; 0 where nothing is aimed at
  * @param tolerance how far the results may be apart
  * @param soma makes Soma's side
  * @param peer makes the peer's side
@@ -16,6 +17,13 @@ import java.util.function.Function;
 record Work<P>(
         String name,
         double flops,
+        double aim,
         Agreement.Tolerance tolerance,
         Function<Device, Side> soma,
-        Function<P, Side> peer) {}
+        Function<P, Side> peer) {
+
+    /** The same work with an aim. */
+    Work<P> withAim(double newAim) {
+        return new Work<>(name, flops, newAim, tolerance, soma, peer);
+    }
+}

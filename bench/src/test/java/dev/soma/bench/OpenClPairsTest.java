@@ -43,7 +43,7 @@ class OpenClPairsTest {
     @MethodSource("works")
     void bothSidesAreMeasured(String name, Work<OpenClDevice> work) {
         try (OpenClDevice device = open()) {
-            Comparison.Row row = new Comparison<>(device, device, 0, 2).of(work);
+            Row row = new Comparison<>(device, "by hand", device, 0, 2).measure(work);
             assertEquals(List.of(2, 2), List.of(row.soma().size(), row.peer().size()));
         }
     }

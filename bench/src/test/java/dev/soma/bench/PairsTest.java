@@ -42,7 +42,7 @@ class PairsTest {
     void bothSidesAreMeasured(String name, Work<PyTorch> work) {
         try (PyTorch pyTorch = open();
                 Device device = Devices.open("vector", DeviceSettings.DEFAULT.withThreads(THREADS))) {
-            Comparison.Row row = new Comparison<>(device, pyTorch, 0, 2).of(work);
+            Row row = new Comparison<>(device, "PyTorch", pyTorch, 0, 2).measure(work);
             assertEquals(List.of(2, 2), List.of(row.soma().size(), row.peer().size()));
             Ratio ratio = row.ratio().orElseThrow();
             assertTrue(0 < ratio.least() && ratio.least() <= ratio.median() && ratio.median() <= ratio.greatest());
@@ -52,7 +52,7 @@ class PairsTest {
     private static PyTorch open() {
         try {
             return PyTorch.open(THREADS);
-        } catch (PyTorch.UnavailableException e) {
+        } catch (UnavailableException e) {
             String reason = "PyTorch does not load here: " + e.getMessage();
             System.out.println("skipped: " + reason);
             return Assumptions.abort(reason);

@@ -2,26 +2,27 @@ package dev.soma.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.soma.layers.io.FormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultsTest {
     private static final Machine MACHINE = new Machine("a processor", 2, "an OS", "25", 0.5);
     private static final List<Comparison.Round> SOMA = rounds(2, 4, 3);
     private static final List<Comparison.Round> PYTORCH = rounds(4, 4, 9);
-    private static final Comparison.Row BOTH =
-            new Comparison.Row("a work", 6e6, SOMA, PYTORCH, new Agreement(10, 0, ""));
+    private static final Row BOTH = new Row("a work", "PyTorch", 6e6, 1.3, SOMA, PYTORCH, new Agreement(10, 0, ""));
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -34,28 +35,41 @@ class ResultsTest {
                 new Comparison.Round(third, third + 1, 5));
     }
 
-    @BeforeAll
-    static void drawOnNoScreen() {
-        System.setProperty("java.awt.headless", "true");
-    }
-
     @Test
     void theTableShowsTimesAndRatios() {
         assertEquals(
                 List.of(
-                        "work   | Soma                 | PyTorch              | ratio (min..max)",
-                        "a work | 3.00 ms, 2.0 GFLOP/s | 4.00 ms, 1.5 GFLOP/s | 2.00 (1.00..3.00)"),
-                results("2.7.1", BOTH).table());
+                        "work   | Soma                 | peer    | its time             | ratio               | aim",
+                        "a work | 3.00 ms, 2.0 GFLOP/s | PyTorch | 4.00 ms, 1.5 GFLOP/s | 2.00 (1.00 to 3.00) | 1.30"),
+                results("2.7.1", BOTH).table().plain());
+    }
+
+    @Test
+    void theTableIsToldInMarkdown() {
+        Row bar = new Row("a | b", "PyTorch", 0, 0, SOMA, PYTORCH, null);
+        assertEquals(
+                List.of(
+                        "| work | Soma | peer | its time | ratio | aim |",
+                        "| --- | --- | --- | --- | --- | --- |",
+                        "| a \\| b | 3.00 ms | PyTorch | 4.00 ms | 2.00 (1.00 to 3.00) |  |"),
+                results("2.7.1", bar).table().markdown());
     }
 
     @Test
     void withoutPyTorchTheTableSaysWhy() {
-        Comparison.Row alone = new Comparison.Row("a work", 0, SOMA, List.of(), null);
+        Row alone = new Row("a work", "PyTorch", 0, 0, SOMA, List.of(), null);
         assertEquals(
                 List.of(
-                        "work   | Soma    | PyTorch            | ratio (min..max)",
-                        "a work | 3.00 ms | not usable: reason |"),
-                results("not usable: reason", alone).table());
+                        "work   | Soma    | peer    | its time           | ratio | aim",
+                        "a work | 3.00 ms | PyTorch | not usable: reason |       |"),
+                results("not usable: reason", alone).table().plain());
+    }
+
+    @Test
+    void theTitleSaysWhereAndWhat() {
+        assertEquals(
+                "a processor, 2 threads each, Java 25, load 0.5 before; Soma: Vector API; PyTorch: 2.7.1",
+                results("2.7.1", BOTH).title());
     }
 
     @Test
@@ -66,8 +80,9 @@ class ResultsTest {
                 new Agreement.Tolerance(1e-3, 0, 0));
         assertEquals(new Agreement(3, 2, "2 of 3 values of y differ"), agreement);
         assertFalse(agreement.holds());
-        Comparison.Row apart = new Comparison.Row("a work", 0, SOMA, List.of(), agreement);
-        assertTrue(results("2.7.1", apart).table().getLast().contains("not compared: 2 of 3 values of y differ"));
+        Row apart = new Row("a work", "PyTorch", 0, 0, SOMA, List.of(), agreement);
+        assertTrue(
+                results("2.7.1", apart).table().plain().getLast().contains("not compared: 2 of 3 values of y differ"));
     }
 
     @Test
@@ -82,8 +97,8 @@ class ResultsTest {
     @Test
     void shortTimesAreToldInMicroseconds() {
         List<Comparison.Round> microseconds = List.of(new Comparison.Round(0.0123, 0.02, 100));
-        Comparison.Row row = new Comparison.Row("a work", 0, microseconds, List.of(), null);
-        assertTrue(results("2.7.1", row).table().getLast().contains("12.30 us"));
+        Row row = new Row("a work", "PyTorch", 0, 0, microseconds, List.of(), null);
+        assertTrue(results("2.7.1", row).table().plain().getLast().contains("12.30 us"));
     }
 
     @Test
@@ -102,23 +117,37 @@ class ResultsTest {
         Results results = results("2.7.1", BOTH);
         results.writeJson(folder.resolve("bench.json"));
         JsonNode json = new ObjectMapper().readTree(folder.resolve("bench.json").toFile());
-        JsonNode work = json.get("works").get(0);
+        JsonNode work = json.get("rows").get(0);
         assertEquals("a work", work.get("work").asText());
         assertEquals(4, work.get("soma").get(1).get("fastest").asDouble());
         assertEquals(3, work.get("ratio").get("greatest").asDouble());
         assertEquals(10, work.get("agreement").get("values").asInt());
-        Chart.write(folder.resolve("bench.png"), results);
-        assertTrue(ImageIO.read(folder.resolve("bench.png").toFile()).getWidth() > 0);
+        assertEquals(results, Results.readJson(folder.resolve("bench.json")), "what is read is what was written");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[1]", "{\"rows\": 1}", "{\"machine\": null, \"rows\": []}"})
+    void otherFilesAreRefused(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("other.json"), text);
+        FormatException failure = assertThrows(FormatException.class, () -> Results.readJson(file));
+        assertTrue(String.valueOf(failure.getMessage()).contains("expected what soma bench --out writes"));
     }
 
     @Test
-    void withoutAPeerThereIsNoPicture() throws IOException {
-        Comparison.Row alone = new Comparison.Row("a work", 0, SOMA, List.of(), null);
-        Chart.write(folder.resolve("bench.png"), results("not usable", alone));
-        assertFalse(Files.exists(folder.resolve("bench.png")));
+    void runsAreJoinedAndLaterOnesReplaceEarlierOnes() {
+        Row again = new Row("a work", "PyTorch", 6e6, 1.3, PYTORCH, PYTORCH, null);
+        Row other = new Row("a work", "ND4J", 6e6, 0, SOMA, PYTORCH, null);
+        Results joined = Results.joined(List.of(
+                results("2.7.1", BOTH),
+                results("2.7.1", again),
+                new Results(MACHINE, 2, "Vector API", Map.of("ND4J", "1"), List.of(other))));
+        assertEquals(List.of(again, other), joined.rows());
+        assertEquals(Map.of("PyTorch", "2.7.1", "ND4J", "1"), joined.peers());
+        Results elsewhere = new Results(MACHINE, 1, "Vector API", Map.of(), List.of());
+        assertThrows(IllegalArgumentException.class, () -> Results.joined(List.of(results("2.7.1", BOTH), elsewhere)));
     }
 
-    private static Results results(String pyTorch, Comparison.Row row) {
-        return new Results(MACHINE, 2, "Vector API", "PyTorch", pyTorch, List.of(row));
+    private static Results results(String pyTorch, Row row) {
+        return new Results(MACHINE, 2, "Vector API", Map.of("PyTorch", pyTorch), List.of(row));
     }
 }

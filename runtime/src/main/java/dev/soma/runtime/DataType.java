@@ -18,6 +18,25 @@ public enum DataType {
         return Integer.BYTES;
     }
 
+    /**
+     * Bytes of that many elements.
+     *
+     * @throws IllegalArgumentException if {@code length} is negative
+     */
+    public long bytes(int length) {
+        return (long) Check.atLeast("length", length, 0) * bytes();
+    }
+
+    /**
+     * A Java array of that many zeros: {@code float[]} or {@code int[]}.
+     *
+     * @throws IllegalArgumentException if {@code length} is negative
+     */
+    public Object zeros(int length) {
+        Check.atLeast("length", length, 0);
+        return this == FLOAT ? new float[length] : new int[length];
+    }
+
     /** The name other software uses: {@code float32} or {@code int32}. */
     @Override
     public String toString() {

@@ -70,8 +70,15 @@ public interface Device extends AutoCloseable {
     /** Waits until all that has been enqueued is done. */
     void finish();
 
+    /** Whether the device has been closed. */
+    boolean isClosed();
+
     /** Fails with an {@link IllegalStateException} if the device has been closed. */
-    void requireOpen();
+    default void requireOpen() {
+        if (isClosed()) {
+            throw new IllegalStateException("the device " + name() + " has been closed");
+        }
+    }
 
     /** Waits for the queue and frees the device's memory. Its buffers are unusable afterwards. Closing twice has no effect. */
     @Override

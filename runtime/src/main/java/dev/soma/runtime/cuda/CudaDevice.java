@@ -61,8 +61,7 @@ final class CudaDevice implements KernelDevice {
     @Override
     public Buffer allocate(DataType type, int length) {
         requireOpen();
-        requireLength(length);
-        long bytes = (long) Math.max(length, 1) * type.bytes();
+        long bytes = Math.max(type.bytes(length), type.bytes());
         return new CudaBuffer(this, type, length, pool.take(bytes), false);
     }
 
@@ -76,8 +75,7 @@ final class CudaDevice implements KernelDevice {
     @Override
     public Buffer wrapHandle(DataType type, int length, long handle) {
         requireOpen();
-        requireLength(length);
-        WrappedMemory.check(context, handle, (long) length * type.bytes());
+        WrappedMemory.check(context, handle, type.bytes(length));
         return new CudaBuffer(this, type, length, handle, true);
     }
 
@@ -116,10 +114,8 @@ final class CudaDevice implements KernelDevice {
     }
 
     @Override
-    public void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the device " + name() + " has been closed");
-        }
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override
@@ -155,12 +151,6 @@ final class CudaDevice implements KernelDevice {
             pool.discard(pointer);
         } else {
             pool.giveBack(pointer);
-        }
-    }
-
-    private static void requireLength(int length) {
-        if (length < 0) {
-            throw new IllegalArgumentException("length is " + length + ", expected at least 0");
         }
     }
 }

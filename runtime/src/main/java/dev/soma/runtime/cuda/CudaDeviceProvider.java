@@ -4,6 +4,7 @@ import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.DeviceProvider;
 import dev.soma.runtime.DeviceSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -64,6 +65,15 @@ public final class CudaDeviceProvider implements DeviceProvider {
             return Optional.empty();
         } catch (DeviceException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public List<String> choices() {
+        try {
+            return CudaSystem.of(drivers).gpus().stream().map(CudaGpu::choice).toList();
+        } catch (DeviceException absent) {
+            return List.of();
         }
     }
 

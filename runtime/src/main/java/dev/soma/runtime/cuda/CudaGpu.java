@@ -88,6 +88,12 @@ record CudaGpu(
                 memoryBytes / GIB);
     }
 
+    /** What a choice among GPUs is told: the description, and the obstacle if there is one. */
+    String choice() {
+        return description()
+                + obstacle().map(reason -> "; not usable: " + reason).orElse("");
+    }
+
     /** The index and the name. */
     @Override
     public String toString() {

@@ -27,9 +27,6 @@ public final class HeapPool {
     /** A buffer whose elements are 0. */
     public Buffer allocate(DataType type, int length) {
         device.requireOpen();
-        if (length < 0) {
-            throw new IllegalArgumentException("length is " + length + ", expected at least 0");
-        }
         Object array = reuse(type, length);
         return new HeapBuffer(device, type, length, array != null ? array : create(type, length), this, true);
     }
@@ -75,14 +72,14 @@ public final class HeapPool {
 
     private Object create(DataType type, int length) {
         try {
-            return type == DataType.FLOAT ? new float[length] : new int[length];
+            return type.zeros(length);
         } catch (OutOfMemoryError first) {
             free.clear();
             try {
-                return type == DataType.FLOAT ? new float[length] : new int[length];
+                return type.zeros(length);
             } catch (OutOfMemoryError second) {
                 throw new DeviceException(
-                        "the Java heap has no room for " + (long) length * type.bytes()
+                        "the Java heap has no room for " + type.bytes(length)
                                 + " bytes; use a smaller batch or a larger heap (-Xmx)",
                         second);
             }

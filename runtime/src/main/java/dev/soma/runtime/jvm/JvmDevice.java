@@ -69,10 +69,8 @@ final class JvmDevice implements KernelDevice {
     }
 
     @Override
-    public void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the device " + name() + " has been closed");
-        }
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override

@@ -84,7 +84,6 @@ public final class OpenClDevice implements KernelDevice {
     @Override
     public Buffer allocate(DataType type, int length) {
         requireOpen();
-        requireLength(length);
         long bytes = bytes(type, length);
         if (bytes > hardware.maxAllocation()) {
             throw new DeviceMemoryException("a buffer of " + bytes + " bytes exceeds the " + hardware.maxAllocation()
@@ -103,11 +102,11 @@ public final class OpenClDevice implements KernelDevice {
     @Override
     public Buffer wrapHandle(DataType type, int length, long handle) {
         requireOpen();
-        requireLength(length);
+        long bytes = type.bytes(length);
         if (handle == 0) {
             throw new IllegalArgumentException("handle is 0, expected a cl_mem");
         }
-        ClMemory.requireFit(handle, queue.context(), (long) length * type.bytes());
+        ClMemory.requireFit(handle, queue.context(), bytes);
         ClObject.MEM_OBJECT.retain(handle);
         OpenClBuffer buffer = new OpenClBuffer(this, type, length, handle, true);
         wrapped.add(buffer);
@@ -164,10 +163,8 @@ public final class OpenClDevice implements KernelDevice {
     }
 
     @Override
-    public void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the device " + name() + " has been closed");
-        }
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override
@@ -238,12 +235,6 @@ public final class OpenClDevice implements KernelDevice {
 
     /** An empty buffer has memory too, since OpenCL has no empty one and kernels take no null. */
     private static long bytes(DataType type, int length) {
-        return (long) Math.max(length, 1) * type.bytes();
-    }
-
-    private static void requireLength(int length) {
-        if (length < 0) {
-            throw new IllegalArgumentException("length is " + length + ", expected at least 0");
-        }
+        return Math.max(type.bytes(length), type.bytes());
     }
 }

@@ -94,10 +94,8 @@ final class TornadoDevice implements KernelDevice {
     }
 
     @Override
-    public void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the device " + name() + " has been closed");
-        }
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override

@@ -25,14 +25,11 @@ final class TornadoMemory {
 
     /** A buffer whose elements are 0. */
     Buffer allocate(DataType type, int length) {
-        if (length < 0) {
-            throw new IllegalArgumentException("length is " + length + ", expected at least 0");
-        }
         return new TornadoBuffer(device, type, length, memory(type, length), this);
     }
 
     private TornadoPlan.Memory memory(DataType type, int length) {
-        Object zeros = type == DataType.FLOAT ? new float[length] : new int[length];
+        Object zeros = type.zeros(length);
         TornadoPlan.Memory reused = reuse(new Key(type, length));
         if (reused != null) {
             reused.write(zeros);

@@ -73,10 +73,8 @@ final class VectorDevice implements Device {
     }
 
     @Override
-    public void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the device " + name() + " has been closed");
-        }
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override
