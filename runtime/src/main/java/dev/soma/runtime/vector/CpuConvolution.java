@@ -44,7 +44,7 @@ final class CpuConvolution extends ConvolutionOps {
         dense = new DenseConvolution(workers, denseLoops, bands);
         denseGradWeight = new DenseGradWeight(workers, denseLoops, bands);
         depthwise = new DepthwiseConvolution(workers, DepthwiseLoops.of(form), bands);
-        spikeForward = new SpikeForward(workers, rowSumLoops);
+        spikeForward = new SpikeForward(workers, form);
         spikeGradWeight = new SpikeGradWeight(workers, rowSumLoops, bands);
         columnSums = new ColumnSums(workers);
         density = new SpikeDensity(workers);
