@@ -46,7 +46,7 @@ final class CpuConvolution extends ConvolutionOps {
         winograd = WinogradConvolution.of(workers, form);
         denseGradWeight = new DenseGradWeight(workers, denseLoops, bands);
         depthwise = new DepthwiseConvolution(workers, DepthwiseLoops.of(form), bands);
-        spikeForward = new SpikeForward(workers, rowSumLoops);
+        spikeForward = new SpikeForward(workers, form);
         spikeGradWeight = new SpikeGradWeight(workers, rowSumLoops, bands);
         columnSums = new ColumnSums(workers);
         density = new SpikeDensity(workers);

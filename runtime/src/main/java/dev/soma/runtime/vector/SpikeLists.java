@@ -4,30 +4,36 @@ import dev.soma.runtime.Spikes;
 
 /**
  * The spikes of some input rows as lists of offsets of weight rows, one list a pixel and chunk of channels. The lists of
- * neighbouring pixels follow each other, and an entry counts from its row's first pixel: so the spikes that a row of taps meets
- * are one run of entries whose offsets shift by a constant from output pixel to output pixel.
+ * neighbouring pixels follow each other.
  */
 final class SpikeLists {
-    /** The entries: {@code (column * channels + channel) * width}. */
+    /** The entries: {@code column * columnStep + channel * channelStep}. */
     int[] entries = {};
 
     /** Where the list of a pixel starts; it ends where the next one starts. */
     int[] starts = {};
 
+    private final SpikeListLoops loops;
     private int lines;
     private int columns;
+
+    SpikeLists(SpikeListLoops loops) {
+        this.loops = loops;
+    }
 
     /**
      * Lists the spikes of some rows of some images.
      *
      * @param chunkWords words of a chunk of channels
-     * @param width width of a weight row
+     * @param columnStep what an entry counts for a column
+     * @param channelStep what an entry counts for a channel
      */
     void load(
             int[] spikes,
             int channels,
             int chunkWords,
-            int width,
+            int columnStep,
+            int channelStep,
             int height,
             int newColumns,
             int image,
@@ -39,7 +45,7 @@ final class SpikeLists {
         int words = Spikes.words(channels);
         int chunks = Math.ceilDiv(words, chunkWords);
         starts = Grow.atLeast(starts, chunks * images * lines * columns + 1);
-        entries = Grow.atLeast(entries, images * lines * columns * channels);
+        entries = Grow.atLeast(entries, images * lines * columns * channels + SpikeListLoops.SLACK);
         int list = 0;
         int entry = 0;
         for (int chunk = 0; chunk < chunks; chunk++) {
@@ -52,11 +58,8 @@ final class SpikeLists {
                         starts[list++] = entry;
                         for (int word = firstWord; word < lastWord; word++) {
                             int bits = spikes[(pixel + column) * words + word];
-                            int first = column * channels + word * Integer.SIZE;
-                            while (bits != 0) {
-                                entries[entry++] = (first + Integer.numberOfTrailingZeros(bits)) * width;
-                                bits &= bits - 1;
-                            }
+                            int first = column * columnStep + word * Integer.SIZE * channelStep;
+                            entry = loops.list(bits, first, channelStep, entries, entry);
                         }
                     }
                 }
