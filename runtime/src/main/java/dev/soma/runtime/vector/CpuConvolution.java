@@ -24,9 +24,16 @@ final class CpuConvolution extends ConvolutionOps {
     /** The same for the weight's gradient; measured: 0.55 with 64 channels, 0.5 with 128 and 256, 0.55 with 512. */
     private static final double DENSE_GRAD_WEIGHT = 0.5;
 
+    /**
+     * Both where {@linkplain WinogradConvolution Winograd's algorithm} computes from floats; measured: 0.22 to 0.33 with 16 to 256
+     * channels, 0.4 with 512.
+     */
+    private static final double DENSE_WINOGRAD = 0.3;
+
     private final DenseConvolution dense;
     private final @Nullable WinogradConvolution winograd;
     private final DenseGradWeight denseGradWeight;
+    private final @Nullable WinogradGradWeight winogradGradWeight;
     private final DepthwiseConvolution depthwise;
     private final SpikeForward spikeForward;
     private final SpikeGradWeight spikeGradWeight;
@@ -43,8 +50,10 @@ final class CpuConvolution extends ConvolutionOps {
         DenseLoops denseLoops = DenseLoops.of(form);
         RowSumLoops rowSumLoops = RowSumLoops.of(form);
         dense = new DenseConvolution(workers, denseLoops, bands);
-        winograd = WinogradConvolution.of(workers, form);
+        WinogradLoops winogradLoops = WinogradLoops.of(form);
+        winograd = winogradLoops == null ? null : new WinogradConvolution(workers, winogradLoops);
         denseGradWeight = new DenseGradWeight(workers, denseLoops, bands);
+        winogradGradWeight = winogradLoops == null ? null : new WinogradGradWeight(workers, winogradLoops, denseLoops);
         depthwise = new DepthwiseConvolution(workers, DepthwiseLoops.of(form), bands);
         spikeForward = new SpikeForward(workers, form);
         spikeGradWeight = new SpikeGradWeight(workers, rowSumLoops, bands);
@@ -61,7 +70,7 @@ final class CpuConvolution extends ConvolutionOps {
     @Override
     protected void doForwardSpikes(Conv2dShape shape, Buffer spikes, Buffer weight, @Nullable Buffer bias, Buffer y) {
         double rate = density(shape, spikes);
-        if (rate <= DENSE_FORWARD) {
+        if (rate <= (isWinograd(Correlation.forward(shape)) ? DENSE_WINOGRAD : DENSE_FORWARD)) {
             spikeForward.run(shape, ints(spikes), rate, floats(weight), optional(bias), floats(y));
         } else {
             forward(shape, new SpikeSource(spikeLoops, ints(spikes), shape.inChannels()), weight, bias, y);
@@ -92,7 +101,7 @@ final class CpuConvolution extends ConvolutionOps {
     @Override
     protected void doGradWeightSpikes(
             Conv2dShape shape, Buffer spikes, Buffer gradY, Buffer gradWeight, @Nullable Buffer gradBias) {
-        if (density(shape, spikes) <= DENSE_GRAD_WEIGHT) {
+        if (density(shape, spikes) <= (isWinogradGradWeight(shape) ? DENSE_WINOGRAD : DENSE_GRAD_WEIGHT)) {
             spikeGradWeight.run(shape, ints(spikes), floats(gradY), floats(gradWeight));
         } else {
             gradWeight(shape, new SpikeSource(spikeLoops, ints(spikes), shape.inChannels()), gradY, gradWeight);
@@ -117,16 +126,26 @@ final class CpuConvolution extends ConvolutionOps {
             float[] weight,
             float @Nullable [] bias,
             float[] target) {
-        if (winograd != null && winograd.fits(correlation)) {
+        if (winograd != null && isWinograd(correlation)) {
             winograd.run(shape, correlation, backward, source, weight, bias, target);
         } else {
             dense.run(shape, correlation, backward, source, weight, bias, target);
         }
     }
 
+    private boolean isWinograd(Correlation correlation) {
+        return winograd != null && WinogradTiles.fit(correlation);
+    }
+
+    private boolean isWinogradGradWeight(Conv2dShape shape) {
+        return winogradGradWeight != null && WinogradGradWeight.fits(Correlation.forward(shape));
+    }
+
     private void gradWeight(Conv2dShape shape, Source source, Buffer gradY, Buffer gradWeight) {
         if (DepthwiseConvolution.fits(shape)) {
             depthwise.gradWeight(shape, source, floats(gradY), floats(gradWeight));
+        } else if (winogradGradWeight != null && isWinogradGradWeight(shape)) {
+            winogradGradWeight.run(shape, source, floats(gradY), floats(gradWeight));
         } else {
             denseGradWeight.run(shape, source, floats(gradY), floats(gradWeight));
         }

@@ -93,6 +93,46 @@ final class VectorWinogradLoops implements WinogradLoops {
     }
 
     @Override
+    public void transformGradTarget(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
+        for (int n = 0; n < count; n += LANES) {
+            int i = at + n;
+            int o = toAt + n;
+            FloatVector y0 = load(from, i);
+            FloatVector y1 = load(from, i + step);
+            FloatVector y2 = load(from, i + 2 * step);
+            FloatVector y3 = load(from, i + 3 * step);
+            FloatVector nearEven = y2.fma(splat(0.5f), y0);
+            FloatVector nearOdd = y3.fma(splat(0.5f), y1).mul(NEAR);
+            FloatVector farEven = y2.fma(splat(2), y0);
+            FloatVector farOdd = y3.fma(splat(2), y1).mul(FAR);
+            y0.intoArray(to, o);
+            nearEven.add(nearOdd).intoArray(to, o + toStep);
+            nearEven.sub(nearOdd).intoArray(to, o + 2 * toStep);
+            farEven.add(farOdd).intoArray(to, o + 3 * toStep);
+            farEven.sub(farOdd).intoArray(to, o + 4 * toStep);
+            y3.intoArray(to, o + 5 * toStep);
+        }
+    }
+
+    @Override
+    public void transformGradWeight(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
+        for (int n = 0; n < count; n += LANES) {
+            int i = at + n;
+            int o = toAt + n;
+            FloatVector near0 = load(from, i + step);
+            FloatVector near1 = load(from, i + 2 * step);
+            FloatVector far0 = load(from, i + 3 * step);
+            FloatVector far1 = load(from, i + 4 * step);
+            FloatVector near = near0.add(near1).mul(-2f / 3);
+            FloatVector far = far0.add(far1).mul(1f / 6);
+            load(from, i).add(near).add(far).intoArray(to, o);
+            near.fma(splat(0.5f), far.fma(splat(2), load(from, i + 5 * step))).intoArray(to, o + 2 * toStep);
+            near = near0.sub(near1).mul(-2f / 3 * NEAR);
+            far0.sub(far1).fma(splat(1f / 6 * FAR), near).intoArray(to, o + toStep);
+        }
+    }
+
+    @Override
     public void multiply(
             float[] a,
             int aAt,

@@ -21,9 +21,6 @@ final class WinogradConvolution {
     private static final int KERNEL = WinogradLoops.KERNEL;
     private static final int POINTS = SOURCE * SOURCE;
 
-    /** Fewer source channels than that leave too little to multiply between the transforms. */
-    private static final int MIN_CHANNELS = 8;
-
     /** Floats of a block's points, about: they and the sums fit a level-2 cache. */
     private static final int BLOCK_FLOATS = 1 << 17;
 
@@ -50,33 +47,8 @@ final class WinogradConvolution {
         Arrays.setAll(scratch, worker -> new Scratch());
     }
 
-    /** One for the form, unless {@code -Dsoma.vector.winograd=false} asks for plain sums; the scalar form has none. */
-    static @Nullable WinogradConvolution of(Workers workers, Form form) {
-        boolean wanted = !"false".equals(System.getProperty("soma.vector.winograd"));
-        return wanted && form == Form.VECTOR ? new WinogradConvolution(workers, new VectorWinogradLoops()) : null;
-    }
-
-    /** Whether a correlation can be computed so, and is faster: dense, of 3 x 3 neighbours, with enough channels and few cut tiles. */
-    boolean fits(Correlation correlation) {
-        return correlation.groups() == 1
-                && isUnitStride(correlation.rows())
-                && isUnitStride(correlation.columns())
-                && correlation.sourceChannels() >= MIN_CHANNELS
-                && correlation.targetChannels() >= MIN_CHANNELS
-                && tileLines(correlation.rows()) * tileLines(correlation.columns()) * TARGET * TARGET
-                        <= 2 * correlation.rows().count * correlation.columns().count;
-    }
-
-    private static boolean isUnitStride(Axis axis) {
-        return axis.taps.length == KERNEL && axis.isContiguous() && axis.sourceStep == 1 && axis.step == 1;
-    }
-
-    private static int tileLines(Axis axis) {
-        return Math.ceilDiv(axis.count, TARGET);
-    }
-
     /**
-     * Computes one correlation that {@linkplain #fits fits}.
+     * Computes one correlation that {@linkplain WinogradTiles#fit fits}.
      *
      * @param backward whether the weights are to be transposed
      */
@@ -124,9 +96,7 @@ final class WinogradConvolution {
         private final int width;
         private final float[] target;
 
-        private final int tileRows;
-        private final int tileColumns;
-        private final int tiles;
+        private final WinogradTiles tiles;
         /** Source channels, filled up to whole vectors. */
         private final int channels;
         /** Tiles of a block. */
@@ -144,14 +114,13 @@ final class WinogradConvolution {
             this.panels = panels;
             this.width = width;
             this.target = target;
-            tileRows = tileLines(correlation.rows());
-            tileColumns = tileLines(correlation.columns());
-            tiles = correlation.images() * tileRows * tileColumns;
+            tiles = WinogradTiles.of(correlation);
             channels = Math.ceilDiv(correlation.sourceChannels(), loops.lanes()) * loops.lanes();
             int fitting = Math.clamp(BLOCK_FLOATS / (POINTS * channels), MIN_BLOCK, MAX_BLOCK);
-            int even = Math.ceilDiv(tiles, workers.threads() * Math.ceilDiv(tiles, workers.threads() * fitting));
+            int threads = workers.threads();
+            int even = Math.ceilDiv(tiles.count(), threads * Math.ceilDiv(tiles.count(), threads * fitting));
             block = Math.ceilDiv(even, WinogradLoops.ROWS) * WinogradLoops.ROWS;
-            strip = Math.clamp(STRIP_FLOATS / (SOURCE * TARGET * channels), 1, tileColumns);
+            strip = Math.clamp(STRIP_FLOATS / (SOURCE * TARGET * channels), 1, tiles.columns());
             sourcePitch = block * channels + CacheLine.FLOATS;
             sumPitch = block * width + CacheLine.FLOATS;
         }
@@ -161,7 +130,7 @@ final class WinogradConvolution {
             weightPoints.reserve(POINTS * rows * width);
             workers.ranges(rows, WEIGHT_GRAIN, this::transformWeights);
             int threads = workers.threads();
-            int blocks = Math.ceilDiv(tiles, block);
+            int blocks = Math.ceilDiv(tiles.count(), block);
             // too few blocks for all threads: they share a block's panels
             int shares = Math.clamp(threads / blocks, 1, panels);
             int tasks = blocks * shares;
@@ -211,15 +180,14 @@ final class WinogradConvolution {
 
         private void compute(Scratch own, int index, int fromPanel, int toPanel) {
             int first = index * block;
-            int count = Math.min(block, tiles - first);
+            int count = Math.min(block, tiles.count() - first);
             own.sourcePoints.reserve(POINTS * sourcePitch);
             own.sums.reserve(POINTS * sumPitch);
             own.strip.reserve(SOURCE * stripPitch());
             own.half.reserve(Math.max(SOURCE * stripPitch(), TARGET * SOURCE * WinogradLoops.ROWS * width));
             own.edge.reserve(TARGET * width);
             for (int i = 0; i < count; ) {
-                int column = (first + i) % tileColumns;
-                int length = Math.min(Math.min(strip, tileColumns - column), count - i);
+                int length = tiles.strip(first + i, Math.min(strip, count - i));
                 transformSource(own, first + i, length, i);
                 i += length;
             }
@@ -233,14 +201,13 @@ final class WinogradConvolution {
 
         /** Floats of a strip's row. */
         private int stripPitch() {
-            return (strip * TARGET + SOURCE - TARGET) * channels;
+            return WinogradTiles.sourcePixels(strip) * channels;
         }
 
         /** Some tiles of a row of tiles, to the points of the block's tiles from {@code index} on. */
         private void transformSource(Scratch own, int tile, int length, int index) {
-            int pixels = length * TARGET + SOURCE - TARGET;
-            int pitch = pixels * channels;
-            load(own.strip, tile, pixels);
+            int pitch = WinogradTiles.sourcePixels(length) * channels;
+            tiles.loadSource(source, tile, length, channels, own.strip);
             LineScratch half = own.half;
             loops.transformSource(own.strip.array, own.strip.start, pitch, half.array, half.start, pitch, pitch);
             for (int i = 0; i < SOURCE; i++) {
@@ -253,35 +220,6 @@ final class WinogradConvolution {
                             own.sourcePoints.array,
                             to + t * channels,
                             sourcePitch,
-                            channels);
-                }
-            }
-        }
-
-        /** Copies six rows of source pixels from where a tile begins, with zeros where there is no source. */
-        private void load(LineScratch target, int tile, int pixels) {
-            int image = tile / (tileRows * tileColumns);
-            int row =
-                    tile / tileColumns % tileRows * TARGET + correlation.rows().first();
-            int column = tile % tileColumns * TARGET + correlation.columns().first();
-            int from = Math.clamp(-column, 0, pixels);
-            int to = Math.clamp(correlation.sourceWidth() - column, from, pixels);
-            boolean whole = from == 0 && to == pixels && channels == correlation.sourceChannels();
-            for (int i = 0; i < SOURCE; i++) {
-                int at = target.start + i * pixels * channels;
-                boolean inside = row + i >= 0 && row + i < correlation.sourceHeight();
-                if (!inside || !whole) {
-                    Arrays.fill(target.array, at, at + pixels * channels, 0f);
-                }
-                if (inside && from < to) {
-                    int pixel = (image * correlation.sourceHeight() + row + i) * correlation.sourceWidth() + column;
-                    source.copy(
-                            pixel + from,
-                            to - from,
-                            0,
-                            correlation.sourceChannels(),
-                            target.array,
-                            at + from * channels,
                             channels);
                 }
             }
@@ -331,12 +269,9 @@ final class WinogradConvolution {
         /** A tile of a panel's target from {@code [4, 6, width]} in {@code half}, row i, point j at {@code at + (6 * i + j) * pitch}. */
         private void transformTarget(Scratch own, int tile, int at, int pitch, int panel) {
             int all = correlation.targetChannels();
-            int row = tile / tileColumns % tileRows * TARGET;
-            int column = tile % tileColumns * TARGET;
-            int image = tile / (tileRows * tileColumns);
-            int pixel = (image * correlation.targetHeight() + row) * correlation.targetWidth() + column;
-            int rows = Math.min(TARGET, correlation.targetHeight() - row);
-            int columns = Math.min(TARGET, correlation.targetWidth() - column);
+            int pixel = tiles.pixel(tile);
+            int rows = Math.min(TARGET, correlation.targetHeight() - tiles.row(tile));
+            int columns = Math.min(TARGET, correlation.targetWidth() - tiles.column(tile));
             int filled = Math.min(width, all - panel * width);
             boolean whole = columns == TARGET && filled == width;
             for (int y = 0; y < rows; y++) {

@@ -1,5 +1,7 @@
 package dev.soma.runtime.vector;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The inner loops of {@link WinogradConvolution}: the transforms of F(4 x 4, 3 x 3), in one direction at a time and of many
  * channels, and the products between them. The polynomials are evaluated at 0, 1/√2, -1/√2, √2, -√2 and infinity, which loses
@@ -21,6 +23,12 @@ interface WinogradLoops {
     /** Rows that {@link #multiply} computes. */
     int ROWS = 8;
 
+    /** The loops in that form, unless {@code -Dsoma.vector.winograd=false} asks for plain sums; there is no scalar form. */
+    static @Nullable WinogradLoops of(Form form) {
+        boolean wanted = !"false".equals(System.getProperty("soma.vector.winograd"));
+        return wanted && form == Form.VECTOR ? new VectorWinogradLoops() : null;
+    }
+
     /** Channels of a vector. */
     int lanes();
 
@@ -36,6 +44,12 @@ interface WinogradLoops {
     /** Transforms as {@link #transformTarget} and adds {@code start[startAt + n]} to the values of channel n. */
     void transformTarget(
             float[] from, int at, int step, float[] start, int startAt, float[] to, int toAt, int toStep, int count);
+
+    /** Transforms {@value #TARGET} values of the target's gradient to {@value #SOURCE} points: {@link #transformTarget}, transposed. */
+    void transformGradTarget(float[] from, int at, int step, float[] to, int toAt, int toStep, int count);
+
+    /** Transforms {@value #SOURCE} points to the gradients of {@value #KERNEL} weights: {@link #transformWeight}, transposed. */
+    void transformGradWeight(float[] from, int at, int step, float[] to, int toAt, int toStep, int count);
 
     /**
      * Computes products of two matrices, {@value #ROWS} rows by one or two vectors: {@code c[cAt + i * cPitch + n] = sum over k of

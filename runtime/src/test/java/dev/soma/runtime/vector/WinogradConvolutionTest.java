@@ -18,25 +18,28 @@ class WinogradConvolutionTest {
 
     @Test
     void fitsDenseKernelsOfThreeByThreeOnly() {
-        try (Workers workers = new Workers(1)) {
-            WinogradConvolution winograd = new WinogradConvolution(workers, new VectorWinogradLoops());
-            assertTrue(winograd.fits(forward(8, 8, 16, 3, 1, 1, 1, 1)));
-            assertTrue(winograd.fits(
-                    Correlation.backward(shape(8, 8, 16, 3, 1, 1, 1, 1)).getFirst()));
-            assertFalse(winograd.fits(forward(8, 8, 16, 5, 1, 2, 1, 1)), "5 x 5");
-            assertFalse(winograd.fits(forward(8, 8, 16, 3, 2, 1, 1, 1)), "stride 2");
-            assertFalse(winograd.fits(forward(8, 8, 16, 3, 1, 2, 2, 1)), "dilation 2");
-            assertFalse(winograd.fits(forward(8, 8, 16, 3, 1, 1, 1, 2)), "2 groups");
-            assertFalse(winograd.fits(forward(8, 8, 3, 3, 1, 1, 1, 1)), "3 channels");
-            assertFalse(winograd.fits(forward(5, 5, 16, 3, 1, 1, 1, 1)), "four tiles for 25 pixels");
-        }
+        assertTrue(WinogradTiles.fit(forward(8, 8, 16, 3, 1, 1, 1, 1)));
+        assertTrue(WinogradTiles.fit(
+                Correlation.backward(shape(8, 8, 16, 3, 1, 1, 1, 1)).getFirst()));
+        assertFalse(WinogradTiles.fit(forward(8, 8, 16, 5, 1, 2, 1, 1)), "5 x 5");
+        assertFalse(WinogradTiles.fit(forward(8, 8, 16, 3, 2, 1, 1, 1)), "stride 2");
+        assertFalse(WinogradTiles.fit(forward(8, 8, 16, 3, 1, 2, 2, 1)), "dilation 2");
+        assertFalse(WinogradTiles.fit(forward(8, 8, 16, 3, 1, 1, 1, 2)), "2 groups");
+        assertFalse(WinogradTiles.fit(forward(8, 8, 3, 3, 1, 1, 1, 1)), "3 channels");
+        assertFalse(WinogradTiles.fit(forward(5, 5, 16, 3, 1, 1, 1, 1)), "four tiles for 25 pixels");
     }
 
     @Test
     void hasNoScalarForm() {
-        try (Workers workers = new Workers(1)) {
-            assertNull(WinogradConvolution.of(workers, Form.SCALAR));
-        }
+        assertNull(WinogradLoops.of(Form.SCALAR));
+    }
+
+    @Test
+    void fitsGradientsOfFewWeightsOnly() {
+        assertTrue(WinogradGradWeight.fits(forward(64, 32, 128, 3, 1, 1, 1, 1)));
+        assertFalse(WinogradGradWeight.fits(forward(64, 32, 129, 3, 1, 1, 1, 1)), "129 x 129 weights a tap");
+        assertFalse(WinogradGradWeight.fits(forward(60, 32, 128, 3, 1, 1, 1, 1)), "240 tiles");
+        assertFalse(WinogradGradWeight.fits(forward(64, 32, 64, 3, 2, 1, 1, 1)), "stride 2");
     }
 
     @ParameterizedTest(name = "{0} images of {1} x {2}, {3} threads, seed 5")

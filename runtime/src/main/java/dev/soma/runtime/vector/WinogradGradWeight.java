@@ -1,0 +1,259 @@
+package dev.soma.runtime.vector;
+
+import dev.soma.runtime.Conv2dShape;
+import dev.soma.runtime.host.Workers;
+import java.util.Arrays;
+
+/**
+ * The gradient of 3 x 3 weights by {@linkplain WinogradConvolution Winograd's algorithm}, transposed: tiles of the source and of the target's gradient
+ * are transformed to 36 points, their products summed over all tiles at each point, and the sums transformed to the nine taps.
+ */
+final class WinogradGradWeight {
+    private static final int TARGET = WinogradLoops.TARGET;
+    private static final int SOURCE = WinogradLoops.SOURCE;
+    private static final int KERNEL = WinogradLoops.KERNEL;
+    private static final int POINTS = SOURCE * SOURCE;
+
+    /** The most weights of a tap: every thread keeps 36 sums for each. */
+    private static final int MAX_WEIGHTS = 1 << 14;
+
+    /** With fewer tiles the sums' transform takes longer than the products. */
+    private static final int MIN_TILES = 256;
+
+    /** Tiles of a block. */
+    private static final int BLOCK = 32;
+
+    /** Floats of a strip's rows, about: they and what they are transformed to fit a level-1 cache. */
+    private static final int STRIP_FLOATS = 1 << 12;
+
+    /** Rows of the weight that are worth a thread's start. */
+    private static final int SUM_GRAIN = 8;
+
+    private final Workers workers;
+    private final WinogradLoops loops;
+    private final DenseLoops products;
+    private final Scratch[] scratch;
+
+    WinogradGradWeight(Workers workers, WinogradLoops loops, DenseLoops products) {
+        this.workers = workers;
+        this.loops = loops;
+        this.products = products;
+        scratch = new Scratch[workers.threads()];
+        Arrays.setAll(scratch, worker -> new Scratch());
+    }
+
+    /** Whether the gradient of a forward correlation's weights can be computed so, and is faster. */
+    static boolean fits(Correlation correlation) {
+        return WinogradTiles.fit(correlation)
+                && WinogradTiles.of(correlation).count() >= MIN_TILES
+                && correlation.sourceChannels() * correlation.targetChannels() <= MAX_WEIGHTS;
+    }
+
+    /** Computes a gradient that {@linkplain #fits fits}. */
+    void run(Conv2dShape shape, Source source, float[] gradY, float[] gradWeight) {
+        new Run(Correlation.forward(shape), source, new FloatSource(gradY, shape.outChannels()), gradWeight).run();
+    }
+
+    /** What a thread keeps between calls. */
+    private static final class Scratch {
+        /** A strip of source tiles or of target tiles, with zeros around the image. */
+        final LineScratch strip = new LineScratch();
+        /** What is transformed in one direction. */
+        final LineScratch half = new LineScratch();
+        /** A block's source tiles at their points, {@code [36, tiles, channels]}. */
+        final LineScratch sourcePoints = new LineScratch();
+        /** The gradient of a block's target tiles at their points, {@code [36, panels, tiles, width]}. */
+        final LineScratch targetPoints = new LineScratch();
+        /** The sums of products, {@code [panels, 36, channels, width]}. */
+        final LineScratch sums = new LineScratch();
+        /** Where the tiles of a block begin in {@link #sourcePoints}. */
+        final int[] bases = new int[BLOCK];
+    }
+
+    /** One call. */
+    private final class Run {
+        private final Correlation correlation;
+        private final Source source;
+        private final Source gradient;
+        private final float[] gradWeight;
+
+        private final WinogradTiles tiles;
+        private final int width;
+        private final int panels;
+        /** Source channels, filled up to whole vectors. */
+        private final int channels;
+        /** Tiles of a strip. */
+        private final int strip;
+        /** Floats from one point of a block to the next: a cache line more than needed, so that points do not meet in one set of the cache. */
+        private final int sourcePitch;
+
+        private final int targetPitch;
+
+        Run(Correlation correlation, Source source, Source gradient, float[] gradWeight) {
+            this.correlation = correlation;
+            this.source = source;
+            this.gradient = gradient;
+            this.gradWeight = gradWeight;
+            tiles = WinogradTiles.of(correlation);
+            width = products.width();
+            panels = Math.ceilDiv(correlation.targetChannels(), width);
+            channels = Math.ceilDiv(correlation.sourceChannels(), loops.lanes()) * loops.lanes();
+            int widest = Math.max(channels, panels * width);
+            strip = Math.clamp(STRIP_FLOATS / (SOURCE * TARGET * widest), 1, tiles.columns());
+            sourcePitch = BLOCK * channels + CacheLine.FLOATS;
+            targetPitch = BLOCK * panels * width + CacheLine.FLOATS;
+        }
+
+        void run() {
+            workers.run(this::sum);
+            workers.ranges(panels * correlation.sourceChannels(), SUM_GRAIN, this::addUp);
+        }
+
+        /** The sums of a worker's tiles. */
+        private void sum(int worker) {
+            Scratch own = scratch[worker];
+            int size = panels * POINTS * channels * width;
+            own.sums.reserve(size);
+            Arrays.fill(own.sums.array, own.sums.start, own.sums.start + size, 0f);
+            own.sourcePoints.reserve(POINTS * sourcePitch);
+            own.targetPoints.reserve(POINTS * targetPitch);
+            int halfSize = SOURCE * WinogradTiles.sourcePixels(strip) * Math.max(channels, panels * width);
+            own.strip.reserve(halfSize);
+            own.half.reserve(halfSize);
+            int last = GradWeightSplit.from(worker + 1, workers.threads(), tiles.count());
+            for (int tile = GradWeightSplit.from(worker, workers.threads(), tiles.count());
+                    tile < last;
+                    tile += BLOCK) {
+                int count = Math.min(BLOCK, last - tile);
+                for (int i = 0; i < count; ) {
+                    int length = tiles.strip(tile + i, Math.min(strip, count - i));
+                    transformSource(own, tile + i, length, i);
+                    transformTarget(own, tile + i, length, i);
+                    i += length;
+                }
+                multiply(own, count);
+            }
+        }
+
+        private void transformSource(Scratch own, int tile, int length, int index) {
+            LineScratch half = own.half;
+            int pitch = WinogradTiles.sourcePixels(length) * channels;
+            tiles.loadSource(source, tile, length, channels, own.strip);
+            loops.transformSource(own.strip.array, own.strip.start, pitch, half.array, half.start, pitch, pitch);
+            for (int i = 0; i < SOURCE; i++) {
+                for (int t = 0; t < length; t++) {
+                    loops.transformSource(
+                            half.array,
+                            half.start + i * pitch + t * TARGET * channels,
+                            channels,
+                            own.sourcePoints.array,
+                            own.sourcePoints.start + i * SOURCE * sourcePitch + (index + t) * channels,
+                            sourcePitch,
+                            channels);
+                }
+            }
+        }
+
+        private void transformTarget(Scratch own, int tile, int length, int index) {
+            LineScratch half = own.half;
+            int row = panels * width;
+            int pitch = length * TARGET * row;
+            tiles.loadTarget(gradient, tile, length, row, own.strip);
+            loops.transformGradTarget(own.strip.array, own.strip.start, pitch, half.array, half.start, pitch, pitch);
+            for (int i = 0; i < SOURCE; i++) {
+                for (int t = 0; t < length; t++) {
+                    for (int panel = 0; panel < panels; panel++) {
+                        loops.transformGradTarget(
+                                half.array,
+                                half.start + i * pitch + t * TARGET * row + panel * width,
+                                row,
+                                own.targetPoints.array,
+                                own.targetPoints.start + i * SOURCE * targetPitch + (panel * BLOCK + index + t) * width,
+                                targetPitch,
+                                width);
+                    }
+                }
+            }
+        }
+
+        private void multiply(Scratch own, int count) {
+            for (int panel = 0; panel < panels; panel++) {
+                for (int point = 0; point < POINTS; point++) {
+                    int a = own.sourcePoints.start + point * sourcePitch;
+                    for (int i = 0; i < count; i++) {
+                        own.bases[i] = a + i * channels;
+                    }
+                    int b = own.targetPoints.start + point * targetPitch + panel * BLOCK * width;
+                    int c = own.sums.start + (panel * POINTS + point) * channels * width;
+                    for (int channel = 0; channel < channels; channel += Band.TILE) {
+                        products.addOuter(
+                                own.sourcePoints.array,
+                                own.bases,
+                                count,
+                                channel,
+                                own.targetPoints.array,
+                                b,
+                                own.sums.array,
+                                c + channel * width);
+                    }
+                }
+            }
+        }
+
+        /** Adds the threads' sums up, in order, and transforms them to taps, for some rows {@code [panels, channels]}. */
+        private void addUp(int from, int to) {
+            LineScratch total = new LineScratch();
+            LineScratch half = new LineScratch();
+            total.reserve(POINTS * width);
+            half.reserve(KERNEL * SOURCE * width);
+            for (int row = from; row < to; row++) {
+                int panel = row / correlation.sourceChannels();
+                int channel = row % correlation.sourceChannels();
+                for (int point = 0; point < POINTS; point++) {
+                    int at = ((panel * POINTS + point) * channels + channel) * width;
+                    add(at, total.array, total.start + point * width);
+                }
+                for (int j = 0; j < SOURCE; j++) {
+                    loops.transformGradWeight(
+                            total.array,
+                            total.start + j * width,
+                            SOURCE * width,
+                            half.array,
+                            half.start + j * width,
+                            SOURCE * width,
+                            width);
+                }
+                for (int i = 0; i < KERNEL; i++) {
+                    loops.transformGradWeight(
+                            half.array,
+                            half.start + i * SOURCE * width,
+                            width,
+                            total.array,
+                            total.start + i * KERNEL * width,
+                            width,
+                            width);
+                }
+                store(total, panel, channel);
+            }
+        }
+
+        private void add(int at, float[] total, int to) {
+            LineScratch first = scratch[0].sums;
+            System.arraycopy(first.array, first.start + at, total, to, width);
+            for (int worker = 1; worker < workers.threads(); worker++) {
+                LineScratch more = scratch[worker].sums;
+                for (int n = 0; n < width; n++) {
+                    total[to + n] += more.array[more.start + at + n];
+                }
+            }
+        }
+
+        private void store(LineScratch taps, int panel, int channel) {
+            int columns = Math.min(width, correlation.targetChannels() - panel * width);
+            for (int tap = 0; tap < KERNEL * KERNEL; tap++) {
+                int to = (tap * correlation.sourceChannels() + channel) * correlation.targetChannels() + panel * width;
+                System.arraycopy(taps.array, taps.start + tap * width, gradWeight, to, columns);
+            }
+        }
+    }
+}
