@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * through time, plain and with channel-wise MPBN. Soma gives spikes as bits, PyTorch as floats.
  */
 final class NeuronWork {
+    /** In more images than these a spike or two differ, and with them the sums of their channels by more than rounding. */
+    private static final int MANY_IMAGES = 16;
+
     private final NeuronShape shape;
     private final int height;
     private final int width;
@@ -72,7 +75,7 @@ final class NeuronWork {
                         0,
                         kind.aim,
                         kind == Kind.MPBN_TRAINING
-                                ? new Agreement.Tolerance(1e-5, 0, 1e-4)
+                                ? new Agreement.Tolerance(batch > MANY_IMAGES ? 1e-3 : 1e-5, 0, 1e-4)
                                 : new Agreement.Tolerance(1e-5, 0, 0),
                         device -> arrays.get().soma(kind, device),
                         pyTorch -> arrays.get().peer(kind, pyTorch)))

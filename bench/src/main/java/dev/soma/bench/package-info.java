@@ -6,6 +6,9 @@
  * freed as soon as Python would free it. Each side has its own layout (Soma channels last, PyTorch channels first); arrays
  * are brought into it before the clock starts.
  *
+ * <p>Where they are asked for, ND4J is a peer for convolutions, and SpikingJelly, in a Python process that answers line by
+ * line, for ResNet-20.
+ *
  * <p>Soma's {@code opencl} device runs beside what a person would write for it: the same algorithms in OpenCL C, launched
  * alike, which must give the same bits, and launches by the bare calls of the driver.
  */
