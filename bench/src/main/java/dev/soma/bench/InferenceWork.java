@@ -72,15 +72,18 @@ final class InferenceWork {
                 spikingJelly -> new InferenceWork(Models::resNet20, batch, side).peer(spikingJelly));
     }
 
-    /** Folded, beside Soma without any MPBN, folded too: another network, so that only the time is compared. */
+    /**
+     * With folded thresholds, beside Soma without any MPBN: what a fold costs. The thresholds are vTh, so that both fire the same
+     * spikes; networks that were trained apart would differ in how many spikes they have to add.
+     */
     static Work<PyTorch> besideNoMpbn(
             String network, BiFunction<Options, Signal, Sequential> model, int batch, int side) {
         return new Work<>(
                 "inference of " + network + "; the peer is Soma without MPBN",
                 0,
                 AIM_WITHOUT_MPBN,
-                new Agreement.Tolerance(Double.POSITIVE_INFINITY, 0, 0),
-                device -> new InferenceWork(model, batch, side).folded(device, Norm.MPBN),
+                Agreement.Tolerance.SAME_BITS,
+                device -> new InferenceWork(model, batch, side).withThresholds(device),
                 pyTorch -> new InferenceWork(model, batch, side).withoutMpbn(pyTorch.threads()));
     }
 
@@ -102,6 +105,20 @@ final class InferenceWork {
     private Side folded(Device device, Norm norm) {
         try (Network network = network(device, norm)) {
             return new Soma(Fold.all(network), () -> {});
+        }
+    }
+
+    /** The network without MPBN, in the form that has thresholds. */
+    private Side withThresholds(Device device) {
+        try (Network mpbn = network(device, Norm.MPBN);
+                Network folded = Fold.all(mpbn);
+                Network none = network(device, Norm.BN);
+                Network source = Fold.all(none)) {
+            Network network = Network.build(device, folded.architecture(), input, SEED);
+            Map<String, HostArray> state = network.save();
+            state.putAll(source.save());
+            network.load(state);
+            return new Soma(network, () -> {});
         }
     }
 
