@@ -9,7 +9,7 @@ import dev.soma.runtime.NormSettings;
  */
 final class CpuMpbn {
     /** Neurons whose surrogate derivatives are taken at a time. */
-    private static final int TILE = 4096;
+    private static final int TILE = 1024;
 
     /** Rows that are added up in single precision. */
     private static final int MOST_ROWS = 128;
@@ -41,7 +41,7 @@ final class CpuMpbn {
 
     void forward(Forward forward) {
         NeuronLayout layout = forward.statistics().layout();
-        NeuronCut cut = NeuronCut.of(layout, team.size());
+        NeuronCut cut = team.cut(layout);
         if (cut.byLines()) {
             team.run(cut, (scratch, block) -> forwardAlone(forward, scratch, block));
         } else {
@@ -66,26 +66,16 @@ final class CpuMpbn {
         int last = layout.steps() - 1;
         for (int now = 0; now <= last; now++) {
             int step = now;
-            int before = Math.max(0, step - 1);
-            float[] shift = shift(forward, team.first(), all, step, NeuronRows.of(hSeq, all, before));
+            NeuronRows h = NeuronRows.of(hSeq, all, step);
+            NeuronRows before = NeuronRows.of(hSeq, all, Math.max(0, step - 1));
+            float[] shift = shift(forward, team.first(), all, step, before);
             team.clearTotals(2 * layout.columns());
-            team.run(
-                    cut,
-                    (scratch, block) -> advance(
-                            forward,
-                            scratch,
-                            block,
-                            step,
-                            NeuronRows.of(hSeq, block, before),
-                            NeuronRows.of(hSeq, block, step),
-                            shift));
+            team.run(cut, (scratch, block) -> advance(forward, scratch, block, step, before, h, shift));
             team.joinTotals(2 * layout.columns());
             update(forward, all, step, shift, team.first().readTotals(all));
         }
-        team.run(
-                cut,
-                (scratch, block) -> loops.fire(
-                        forward.call(), block, NeuronRows.of(hSeq, block, last), scratch.masks(block.width())));
+        NeuronRows lastH = NeuronRows.of(hSeq, all, last);
+        team.run(cut, (scratch, block) -> loops.fire(forward.call(), block, lastH, scratch.masks(block.width())));
     }
 
     /** The first row's potentials: deviations from them are no larger than deviations, whatever the mean. */
@@ -94,7 +84,7 @@ final class CpuMpbn {
         float[] shift = scratch.shift(width);
         float[] unused = scratch.sums(2 * width);
         int[] masks = scratch.masks(width);
-        integrate(forward, block.rows(0, 1), step, before, new NeuronRows(shift, 0, width), shift, unused, masks);
+        integrate(forward, block, 0, 1, step, before, new NeuronRows(shift, 0, width), shift, unused, masks);
         block.layout().repeat(shift, 0);
         return shift;
     }
@@ -107,7 +97,7 @@ final class CpuMpbn {
             return scratch.readTotals(block);
         }
         float[] sums = scratch.clearedSums(2 * block.width());
-        integrate(forward, block, step, h, h, shift, sums, scratch.masks(block.width()));
+        integrate(forward, block, 0, block.height(), step, h, h, shift, sums, scratch.masks(block.width()));
         return sums;
     }
 
@@ -122,8 +112,8 @@ final class CpuMpbn {
         int size = 2 * block.width();
         for (int row = 0; row < block.height(); row += MOST_ROWS) {
             float[] sums = scratch.clearedSums(size);
-            NeuronBlock part = block.rows(row, Math.min(block.height(), row + MOST_ROWS));
-            integrate(forward, part, step, before.after(row), h.after(row), shift, sums, scratch.masks(block.width()));
+            int end = Math.min(block.height(), row + MOST_ROWS);
+            integrate(forward, block, row, end, step, before, h, shift, sums, scratch.masks(block.width()));
             scratch.addToTotals(sums, size);
         }
     }
@@ -131,6 +121,8 @@ final class CpuMpbn {
     private void integrate(
             Forward forward,
             NeuronBlock block,
+            int firstRow,
+            int endRow,
             int step,
             NeuronRows before,
             NeuronRows h,
@@ -138,9 +130,9 @@ final class CpuMpbn {
             float[] sums,
             int[] masks) {
         if (step == 0) {
-            loops.begin(forward.call(), block, h, shift, sums);
+            loops.begin(forward.call(), block, firstRow, endRow, h, shift, sums);
         } else {
-            loops.integrate(forward.call(), block, step, before, h, shift, sums, masks);
+            loops.integrate(forward.call(), block, firstRow, endRow, step, before, h, shift, sums, masks);
         }
     }
 
@@ -152,7 +144,7 @@ final class CpuMpbn {
     /** The result is the gradient of the decay. */
     float backward(Backward backward) {
         NeuronLayout layout = backward.statistics().layout();
-        NeuronCut cut = NeuronCut.of(layout, team.size());
+        NeuronCut cut = team.cut(layout);
         SurrogateCurve curve = SurrogateCurve.of(backward.call().settings());
         for (int step = 0; step < layout.steps(); step++) {
             backward.statistics().repeatMean(step);
@@ -189,27 +181,19 @@ final class CpuMpbn {
         for (int now = last; now >= 0; now--) {
             int step = now;
             int later = Math.min(last, step + 1);
+            NeuronRows laterH = NeuronRows.of(hSeq, all, later);
+            NeuronRows laterE = NeuronRows.of(gradX, all, later);
+            NeuronRows h = NeuronRows.of(hSeq, all, step);
+            NeuronRows e = NeuronRows.of(gradX, all, step);
             backward.statistics().scale(all, step);
             team.clearTotals(2 * layout.columns());
-            team.run(
-                    cut,
-                    (scratch, block) -> retreat(
-                            backward,
-                            curve,
-                            scratch,
-                            block,
-                            step,
-                            NeuronRows.of(hSeq, block, later),
-                            NeuronRows.of(gradX, block, later),
-                            NeuronRows.of(hSeq, block, step),
-                            NeuronRows.of(gradX, block, step)));
+            team.run(cut, (scratch, block) -> retreat(backward, curve, scratch, block, step, laterH, laterE, h, e));
             team.joinTotals(2 * layout.columns());
             addGradients(backward, all, step, team.first().readTotals(all));
         }
-        team.run(
-                cut,
-                (_, block) -> loops.finish(
-                        backward.call(), block, NeuronRows.of(hSeq, block, 0), NeuronRows.of(gradX, block, 0)));
+        NeuronRows firstH = NeuronRows.of(hSeq, all, 0);
+        NeuronRows firstE = NeuronRows.of(gradX, all, 0);
+        team.run(cut, (_, block) -> loops.finish(backward.call(), block, firstH, firstE));
     }
 
     private float[] retreatAlone(
@@ -227,7 +211,7 @@ final class CpuMpbn {
             return scratch.readTotals(block);
         }
         float[] sums = scratch.clearedSums(2 * block.width());
-        retreatSome(backward, curve, scratch, block, step, laterH, e, h, e, sums);
+        retreatSome(backward, curve, scratch, block, 0, block.height(), step, laterH, e, h, e, sums);
         return sums;
     }
 
@@ -243,19 +227,9 @@ final class CpuMpbn {
             NeuronRows e) {
         int size = 2 * block.width();
         for (int row = 0; row < block.height(); row += MOST_ROWS) {
-            NeuronBlock part = block.rows(row, Math.min(block.height(), row + MOST_ROWS));
+            int end = Math.min(block.height(), row + MOST_ROWS);
             float[] sums = scratch.clearedSums(size);
-            retreatSome(
-                    backward,
-                    curve,
-                    scratch,
-                    part,
-                    step,
-                    laterH.after(row),
-                    laterE.after(row),
-                    h.after(row),
-                    e.after(row),
-                    sums);
+            retreatSome(backward, curve, scratch, block, row, end, step, laterH, laterE, h, e, sums);
             scratch.addToTotals(sums, size);
         }
     }
@@ -265,6 +239,8 @@ final class CpuMpbn {
             SurrogateCurve curve,
             NeuronScratch scratch,
             NeuronBlock block,
+            int firstRow,
+            int endRow,
             int step,
             NeuronRows laterH,
             NeuronRows laterE,
@@ -272,27 +248,19 @@ final class CpuMpbn {
             NeuronRows e,
             float[] sums) {
         MpbnLoops.Backward call = backward.call();
-        int most = Math.max(1, TILE / block.width());
-        float[] phi = scratch.slope(most * block.width());
-        for (int row = 0; row < block.height(); row += most) {
-            NeuronBlock part = block.rows(row, Math.min(block.height(), row + most));
-            NeuronRows partH = h.after(row);
-            loops.normalise(call, part, step, partH, phi);
-            surrogates.derivative(curve, phi, 0, phi, part.size());
-            if (step == block.layout().steps() - 1) {
-                loops.beginBack(call, part, partH, phi, e.after(row), sums);
+        int width = block.width();
+        int most = Math.max(1, TILE / width);
+        boolean isLast = step == block.layout().steps() - 1;
+        float[] phi = scratch.slope(most * width);
+        float[] decaySums = scratch.decaySums();
+        for (int row = firstRow; row < endRow; row += most) {
+            int end = Math.min(endRow, row + most);
+            loops.normalise(call, block, row, end, step, h, phi);
+            surrogates.derivative(curve, phi, 0, phi, (end - row) * width);
+            if (isLast) {
+                loops.beginBack(call, block, row, end, h, phi, e, sums);
             } else {
-                loops.retreat(
-                        call,
-                        part,
-                        step,
-                        laterH.after(row),
-                        laterE.after(row),
-                        partH,
-                        phi,
-                        e.after(row),
-                        sums,
-                        scratch.decaySums());
+                loops.retreat(call, block, row, end, step, laterH, laterE, h, phi, e, sums, decaySums);
             }
         }
     }

@@ -112,7 +112,7 @@ final class CpuNeuron extends NeuronOps {
     }
 
     private void forward(NeuronLayout layout, LifLoops.Forward call) {
-        team.run(NeuronCut.of(layout, team.size()), (scratch, block) -> {
+        team.run(team.cut(layout), (scratch, block) -> {
             int width = block.width();
             int most = Math.max(1, TILE / width);
             float[] v = scratch.potentials(most * width);
@@ -140,7 +140,7 @@ final class CpuNeuron extends NeuronOps {
                 new LifLoops.Backward(settings, floats(decay)[0], floats(gradSpikeSeq), floats(hSeq), floats(gradXSeq));
         SurrogateCurve curve = SurrogateCurve.of(settings);
         NeuronLayout layout = new NeuronLayout(shape.steps(), 1, shape.neurons(), 1, 1);
-        team.run(NeuronCut.of(layout, team.size()), (scratch, block) -> {
+        team.run(team.cut(layout), (scratch, block) -> {
             int count = block.size();
             float[] slope = scratch.slope(count);
             float[] later = scratch.potentials(count);

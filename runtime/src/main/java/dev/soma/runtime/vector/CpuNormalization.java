@@ -11,6 +11,8 @@ import dev.soma.runtime.NormSettings;
 import dev.soma.runtime.NormShape;
 import dev.soma.runtime.NormalizationOps;
 import dev.soma.runtime.host.Workers;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class CpuNormalization extends NormalizationOps {
     private final HostScratch scales = new HostScratch();
     private final HostScratch offsets = new HostScratch();
     private final HostScratch slopes = new HostScratch();
+    private final Map<NormShape, NormTiles> cuts = new HashMap<>();
 
     CpuNormalization(VectorDevice device) {
         super(device);
@@ -44,7 +47,7 @@ final class CpuNormalization extends NormalizationOps {
             NormParameters parameters,
             Buffer y,
             BatchStatistics saved) {
-        NormTiles tiles = new NormTiles(shape);
+        NormTiles tiles = tiles(shape);
         float[] values = floats(x);
         float[] normalised = floats(y);
         float[] gamma = floats(parameters.gamma());
@@ -64,7 +67,7 @@ final class CpuNormalization extends NormalizationOps {
     @Override
     protected void doForwardEvaluation(NormShape shape, float eps, Buffer x, NormParameters parameters, Buffer y) {
         NormShape all = oneStep(shape);
-        NormTiles tiles = new NormTiles(all);
+        NormTiles tiles = tiles(all);
         float[] values = floats(x);
         float[] normalised = floats(y);
         float[] gamma = floats(parameters.gamma());
@@ -91,7 +94,7 @@ final class CpuNormalization extends NormalizationOps {
             BatchStatistics saved,
             Buffer gradX,
             NormGradients gradients) {
-        NormTiles tiles = new NormTiles(shape);
+        NormTiles tiles = tiles(shape);
         float[] outer = floats(gradY);
         float[] values = floats(x);
         float[] inner = floats(gradX);
@@ -132,7 +135,7 @@ final class CpuNormalization extends NormalizationOps {
             Buffer gradX,
             NormGradients gradients) {
         NormShape all = oneStep(shape);
-        NormTiles tiles = new NormTiles(all);
+        NormTiles tiles = tiles(all);
         float[] outer = floats(gradY);
         float[] inner = floats(gradX);
         float[] gamma = floats(parameters.gamma());
@@ -184,7 +187,7 @@ final class CpuNormalization extends NormalizationOps {
             Buffer foldedWeight,
             Buffer foldedBias) {
         NormShape shape = new NormShape(1, rows, channels);
-        NormTiles tiles = new NormTiles(shape);
+        NormTiles tiles = tiles(shape);
         float[] weights = floats(weight);
         float[] foldedWeights = floats(foldedWeight);
         float @Nullable [] biases = bias == null ? null : floats(bias);
@@ -253,6 +256,11 @@ final class CpuNormalization extends NormalizationOps {
             loops.addProducts(tile, gradY, x, mean, partial);
         });
         return partial;
+    }
+
+    /** The tiles of that shape; kept, so that training makes no new ones. */
+    private NormTiles tiles(NormShape shape) {
+        return cuts.computeIfAbsent(shape, NormTiles::new);
     }
 
     private void forTiles(NormTiles tiles, Consumer<NormTile> body) {

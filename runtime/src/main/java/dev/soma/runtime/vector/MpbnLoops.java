@@ -5,7 +5,8 @@ import dev.soma.runtime.Reset;
 
 /**
  * The inner loops of {@link CpuMpbn}. Means are {@code [steps, columns]}, other arrays of the normalisation {@code
- * [columns]}; {@code y = fma(h - mean, scale, beta)} with {@code scale = gamma * invStd} of the step.
+ * [columns]}; {@code y = fma(h - mean, scale, beta)} with {@code scale = gamma * invStd} of the step. Rows {@code
+ * firstRow} to {@code endRow} count from the block's first.
  */
 interface MpbnLoops {
 
@@ -69,7 +70,7 @@ interface MpbnLoops {
      *
      * @param h out
      */
-    void begin(Forward call, NeuronBlock block, NeuronRows h, float[] shift, float[] sums);
+    void begin(Forward call, NeuronBlock block, int firstRow, int endRow, NeuronRows h, float[] shift, float[] sums);
 
     /**
      * Fires {@code step - 1}, integrates {@code step}, and adds to the sums, with {@code d = h - shift}.
@@ -83,6 +84,8 @@ interface MpbnLoops {
     void integrate(
             Forward call,
             NeuronBlock block,
+            int firstRow,
+            int endRow,
             int step,
             NeuronRows before,
             NeuronRows h,
@@ -99,14 +102,22 @@ interface MpbnLoops {
     void fire(Forward call, NeuronBlock block, NeuronRows h, int[] masks);
 
     /** {@code y} of a step, one row after the other from index 0 on. */
-    void normalise(Backward call, NeuronBlock block, int step, NeuronRows h, float[] y);
+    void normalise(Backward call, NeuronBlock block, int firstRow, int endRow, int step, NeuronRows h, float[] y);
 
     /**
      * The last step: as {@link #retreat} with nothing to finish and {@code dh} of the step after 0.
      *
      * @param e out
      */
-    void beginBack(Backward call, NeuronBlock block, NeuronRows h, float[] phi, NeuronRows e, float[] sums);
+    void beginBack(
+            Backward call,
+            NeuronBlock block,
+            int firstRow,
+            int endRow,
+            NeuronRows h,
+            float[] phi,
+            NeuronRows e,
+            float[] sums);
 
     /**
      * Finishes {@code step + 1}, begins {@code step}, and adds to the sums:
@@ -127,6 +138,8 @@ interface MpbnLoops {
     void retreat(
             Backward call,
             NeuronBlock block,
+            int firstRow,
+            int endRow,
             int step,
             NeuronRows laterH,
             NeuronRows laterE,

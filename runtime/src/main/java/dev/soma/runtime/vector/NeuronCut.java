@@ -1,13 +1,15 @@
 package dev.soma.runtime.vector;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * A layout cut into blocks that a thread can work on without the others.
  *
- * @param layout all neurons
  * @param byLines whether blocks are some lines of all rows, so that each has all of its features' neurons; else some rows
- * @param grain lines or rows of a block, but for the last
+ * @param blocks the blocks
  */
-record NeuronCut(NeuronLayout layout, boolean byLines, int grain) {
+record NeuronCut(boolean byLines, List<NeuronBlock> blocks) {
     /** Neurons of a block: what a thread keeps of them between two steps fits in the second cache. */
     private static final int NEURONS = 1 << 15;
 
@@ -26,33 +28,27 @@ record NeuronCut(NeuronLayout layout, boolean byLines, int grain) {
         boolean byLines =
                 layout.repeats() == 1 && layout.lines() > 1 && (layout.rows() == 1 || layout.columns() > LEAST_WIDTH);
         int line = layout.rows() * layout.channels();
+        int grain = byLines
+                ? grain(width / layout.channels(), layout.lines(), line, threads)
+                : grain(NEURONS / layout.columns(), layout.rows(), layout.columns(), threads);
+        int length = byLines ? layout.lines() : layout.rows();
+        return new NeuronCut(
+                byLines,
+                IntStream.range(0, Math.ceilDiv(length, grain))
+                        .mapToObj(number ->
+                                block(layout, byLines, number * grain, Math.min(length, (number + 1) * grain)))
+                        .toList());
+    }
+
+    private static NeuronBlock block(NeuronLayout layout, boolean byLines, int from, int to) {
         return byLines
-                ? new NeuronCut(layout, true, grain(width / layout.channels(), layout.lines(), line, threads))
-                : new NeuronCut(
-                        layout, false, grain(NEURONS / layout.columns(), layout.rows(), layout.columns(), threads));
+                ? new NeuronBlock(layout, 0, layout.rows(), from, to)
+                : new NeuronBlock(layout, from, to, 0, layout.lines());
     }
 
     /** As many as are good, or fewer so that each thread has some, but those worth its start. */
     private static int grain(int good, int length, int neuronsEach, int threads) {
         int least = Math.max(1, WORTH_A_THREAD / neuronsEach);
         return Math.clamp(Math.ceilDiv(length, threads), least, Math.max(least, good));
-    }
-
-    /** Number of blocks. */
-    int count() {
-        return Math.ceilDiv(length(), grain);
-    }
-
-    /** A block. */
-    NeuronBlock block(int number) {
-        int from = number * grain;
-        int to = Math.min(length(), from + grain);
-        return byLines
-                ? new NeuronBlock(layout, 0, layout.rows(), from, to)
-                : new NeuronBlock(layout, from, to, 0, layout.lines());
-    }
-
-    private int length() {
-        return byLines ? layout.lines() : layout.rows();
     }
 }

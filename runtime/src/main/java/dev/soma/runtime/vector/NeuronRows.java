@@ -10,25 +10,20 @@ package dev.soma.runtime.vector;
 @SuppressWarnings("ArrayRecordComponent") // a plain carrier
 record NeuronRows(float[] array, int at, int stride) {
 
-    /** Those of a block in an array of all steps' neurons. */
+    /** Those of the lines of a block, which has all rows, in an array of all steps' neurons. */
     static NeuronRows of(float[] array, NeuronBlock block, int step) {
         return new NeuronRows(array, block.element(step, 0), block.layout().columns());
     }
 
-    /** Index of a row's first neuron; rows count from the block's first. */
-    int row(int row) {
-        return at + row * stride;
-    }
-
-    /** Without the first rows. */
-    NeuronRows after(int rows) {
-        return new NeuronRows(array, row(rows), stride);
+    /** Index of the first neuron of a block's row; rows count from the block's first. */
+    int row(NeuronBlock block, int row) {
+        return at + (block.firstRow() + row) * stride;
     }
 
     /** Copies the block's neurons. */
     void copyTo(NeuronRows target, NeuronBlock block) {
         for (int row = 0; row < block.height(); row++) {
-            System.arraycopy(array, row(row), target.array, target.row(row), block.width());
+            System.arraycopy(array, row(block, row), target.array, target.row(block, row), block.width());
         }
     }
 }

@@ -2,12 +2,15 @@ package dev.soma.runtime.vector;
 
 import dev.soma.runtime.host.Workers;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The threads that compute neurons, each with its own memory. Work is split in advance, by the number of threads alone. */
 final class NeuronTeam {
     private final Workers workers;
     private final NeuronScratch[] scratch;
     private final double[] decaySums;
+    private final Map<NeuronLayout, NeuronCut> cuts = new HashMap<>();
 
     /** Computes a block. */
     @FunctionalInterface
@@ -27,6 +30,11 @@ final class NeuronTeam {
         return scratch.length;
     }
 
+    /** The layout cut for these threads; kept, so that training makes no new blocks. */
+    NeuronCut cut(NeuronLayout layout) {
+        return cuts.computeIfAbsent(layout, _ -> NeuronCut.of(layout, size()));
+    }
+
     /** The memory of the calling thread. */
     NeuronScratch first() {
         return scratch[0];
@@ -34,7 +42,7 @@ final class NeuronTeam {
 
     /** Gives each worker a range of blocks, and adds up what they leave for the gradient of the decay. */
     void run(NeuronCut cut, BlockBody body) {
-        int blocks = cut.count();
+        int blocks = cut.blocks().size();
         int busy = Math.min(scratch.length, blocks);
         if (busy == 1) {
             run(cut, 0, 0, blocks, body);
@@ -50,7 +58,7 @@ final class NeuronTeam {
     private void run(NeuronCut cut, int worker, int firstBlock, int endBlock, BlockBody body) {
         double sum = 0;
         for (int number = firstBlock; number < endBlock; number++) {
-            body.run(scratch[worker], cut.block(number));
+            body.run(scratch[worker], cut.blocks().get(number));
             sum += scratch[worker].takeDecaySum();
         }
         decaySums[worker] += sum;

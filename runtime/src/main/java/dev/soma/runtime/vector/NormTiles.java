@@ -1,6 +1,8 @@
 package dev.soma.runtime.vector;
 
 import dev.soma.runtime.NormShape;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How {@code x [steps, rows, features]} is cut into tiles. The cut, and with it the order of all sums, depends on the shape
@@ -32,6 +34,7 @@ final class NormTiles {
     private final int fullChunks;
     private final int chunks;
     private final int blocks;
+    private final List<NormTile> tiles;
 
     NormTiles(NormShape shape) {
         steps = shape.steps();
@@ -44,6 +47,9 @@ final class NormTiles {
         fullChunks = Math.ceilDiv(wideRows, TILE_ROWS);
         chunks = fullChunks + (restRows > 0 ? 1 : 0);
         blocks = Math.ceilDiv(width, TILE_COLUMNS);
+        tiles = IntStream.range(0, steps * chunks * blocks)
+                .mapToObj(this::makeTile)
+                .toList();
     }
 
     private static int abreast(int features) {
@@ -56,7 +62,7 @@ final class NormTiles {
 
     /** The number of tiles. */
     int count() {
-        return steps * chunks * blocks;
+        return tiles.size();
     }
 
     /** Tiles that are worth a thread's start. */
@@ -81,6 +87,10 @@ final class NormTiles {
 
     /** The tile of a number below {@link #count()}. */
     NormTile tile(int number) {
+        return tiles.get(number);
+    }
+
+    private NormTile makeTile(int number) {
         int block = number % blocks;
         int chunk = number / blocks % chunks;
         int step = number / blocks / chunks;

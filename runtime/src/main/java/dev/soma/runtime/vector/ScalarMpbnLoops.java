@@ -6,10 +6,11 @@ import dev.soma.kernels.normalization.NormalizationMath;
 final class ScalarMpbnLoops implements MpbnLoops {
 
     @Override
-    public void begin(Forward call, NeuronBlock block, NeuronRows h, float[] shift, float[] sums) {
+    public void begin(
+            Forward call, NeuronBlock block, int firstRow, int endRow, NeuronRows h, float[] shift, float[] sums) {
         int width = block.width();
-        for (int row = 0; row < block.height(); row++) {
-            begin(call.x(), block.element(0, row), h.array(), h.row(row), shift, sums, 0, width);
+        for (int row = firstRow; row < endRow; row++) {
+            begin(call.x(), block.element(0, row), h.array(), h.row(block, row), shift, sums, 0, width);
         }
     }
 
@@ -31,6 +32,8 @@ final class ScalarMpbnLoops implements MpbnLoops {
     public void integrate(
             Forward call,
             NeuronBlock block,
+            int firstRow,
+            int endRow,
             int step,
             NeuronRows before,
             NeuronRows h,
@@ -41,7 +44,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
         int width = block.width();
         int column = block.firstColumn();
         int meanAt = (step - 1) * block.layout().columns() + column;
-        for (int row = 0; row < block.height(); row++) {
+        for (int row = firstRow; row < endRow; row++) {
             int at = block.element(step, row);
             int word = block.word(step - 1, row);
             for (int line = 0; line < width; line += channels) {
@@ -52,9 +55,9 @@ final class ScalarMpbnLoops implements MpbnLoops {
                             Math.min(Integer.SIZE, channels - c),
                             at + i,
                             before.array(),
-                            before.row(row) + i,
+                            before.row(block, row) + i,
                             h.array(),
-                            h.row(row) + i,
+                            h.row(block, row) + i,
                             meanAt + i,
                             column + i,
                             shift,
@@ -102,7 +105,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
         int column = block.firstColumn();
         int meanAt = last * block.layout().columns() + column;
         for (int row = 0; row < block.height(); row++) {
-            int at = h.row(row);
+            int at = h.row(block, row);
             int word = block.word(last, row);
             for (int line = 0; line < block.width(); line += channels) {
                 for (int c = 0; c < channels; c += Integer.SIZE) {
@@ -129,12 +132,13 @@ final class ScalarMpbnLoops implements MpbnLoops {
     }
 
     @Override
-    public void normalise(Backward call, NeuronBlock block, int step, NeuronRows h, float[] y) {
+    public void normalise(
+            Backward call, NeuronBlock block, int firstRow, int endRow, int step, NeuronRows h, float[] y) {
         int width = block.width();
         int column = block.firstColumn();
         int meanAt = step * block.layout().columns() + column;
-        for (int row = 0; row < block.height(); row++) {
-            normalise(call, h.array(), h.row(row), meanAt, column, y, row * width, 0, width);
+        for (int row = firstRow; row < endRow; row++) {
+            normalise(call, h.array(), h.row(block, row), meanAt, column, y, (row - firstRow) * width, 0, width);
         }
     }
 
@@ -148,23 +152,31 @@ final class ScalarMpbnLoops implements MpbnLoops {
     }
 
     @Override
-    public void beginBack(Backward call, NeuronBlock block, NeuronRows h, float[] phi, NeuronRows e, float[] sums) {
+    public void beginBack(
+            Backward call,
+            NeuronBlock block,
+            int firstRow,
+            int endRow,
+            NeuronRows h,
+            float[] phi,
+            NeuronRows e,
+            float[] sums) {
         int width = block.width();
         int column = block.firstColumn();
         int last = block.layout().steps() - 1;
         int meanAt = last * block.layout().columns() + column;
-        for (int row = 0; row < block.height(); row++) {
+        for (int row = firstRow; row < endRow; row++) {
             beginBack(
                     call,
                     block.element(last, row),
                     h.array(),
-                    h.row(row),
+                    h.row(block, row),
                     meanAt,
                     column,
                     phi,
-                    row * width,
+                    (row - firstRow) * width,
                     e.array(),
-                    e.row(row),
+                    e.row(block, row),
                     sums,
                     0,
                     width);
@@ -202,6 +214,8 @@ final class ScalarMpbnLoops implements MpbnLoops {
     public void retreat(
             Backward call,
             NeuronBlock block,
+            int firstRow,
+            int endRow,
             int step,
             NeuronRows laterH,
             NeuronRows laterE,
@@ -211,8 +225,9 @@ final class ScalarMpbnLoops implements MpbnLoops {
             float[] sums,
             float[] decaySums) {
         float sum = 0f;
-        for (int row = 0; row < block.height(); row++) {
-            sum += retreat(call, block, step, row, laterH, laterE, h, phi, e, sums, 0);
+        for (int row = firstRow; row < endRow; row++) {
+            int local = (row - firstRow) * block.width();
+            sum += retreat(call, block, step, row, laterH, laterE, h, phi, local, e, sums, 0);
         }
         decaySums[0] += sum;
     }
@@ -227,6 +242,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
             NeuronRows laterE,
             NeuronRows h,
             float[] phi,
+            int local,
             NeuronRows e,
             float[] sums,
             int first) {
@@ -243,19 +259,19 @@ final class ScalarMpbnLoops implements MpbnLoops {
         for (int i = first; i < width; i++) {
             float dh = finished(
                     call,
-                    laterH.array()[laterH.row(row) + i],
-                    laterE.array()[laterE.row(row) + i],
+                    laterH.array()[laterH.row(block, row) + i],
+                    laterE.array()[laterE.row(block, row) + i],
                     meanAt + columns + i,
                     column + i);
             call.gradX()[laterAt + i] = dh;
-            float potential = h.array()[h.row(row) + i];
+            float potential = h.array()[h.row(block, row) + i];
             float d = potential - call.mean()[meanAt + i];
             float scale = call.scale()[column + i];
             boolean fired = Math.fma(d, scale, call.beta()[column + i]) > vTh;
             float u = call.decay() * dh;
             float ds = ScalarLifLoops.spikeGradient(soft, detached, vTh, call.g()[at + i], u, potential);
-            float dy = ds * phi[row * width + i];
-            e.array()[e.row(row) + i] = Math.fma(dy, scale, ScalarLifLoops.potentialGradient(soft, u, fired));
+            float dy = ds * phi[local + i];
+            e.array()[e.row(block, row) + i] = Math.fma(dy, scale, ScalarLifLoops.potentialGradient(soft, u, fired));
             addProducts(dy, d, sums, i, width);
             sum = Math.fma(dh, ScalarLifLoops.afterFiring(soft, vTh, potential, fired), sum);
         }
@@ -267,7 +283,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
         int column = block.firstColumn();
         for (int row = 0; row < block.height(); row++) {
             int at = block.element(0, row);
-            finish(call, at, h.array(), h.row(row), e.array(), e.row(row), column, 0, block.width());
+            finish(call, at, h.array(), h.row(block, row), e.array(), e.row(block, row), column, 0, block.width());
         }
     }
 

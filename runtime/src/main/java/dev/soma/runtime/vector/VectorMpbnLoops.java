@@ -11,13 +11,14 @@ final class VectorMpbnLoops implements MpbnLoops {
     private static final int LANES = SPECIES.length();
 
     @Override
-    public void begin(Forward call, NeuronBlock block, NeuronRows h, float[] shift, float[] sums) {
+    public void begin(
+            Forward call, NeuronBlock block, int firstRow, int endRow, NeuronRows h, float[] shift, float[] sums) {
         int width = block.width();
         int vectors = SPECIES.loopBound(width);
-        for (int row = 0; row < block.height(); row++) {
+        for (int row = firstRow; row < endRow; row++) {
             int at = block.element(0, row);
-            begin(call.x(), at, h.array(), h.row(row), shift, sums, vectors, width);
-            ScalarMpbnLoops.begin(call.x(), at, h.array(), h.row(row), shift, sums, vectors, width);
+            begin(call.x(), at, h.array(), h.row(block, row), shift, sums, vectors, width);
+            ScalarMpbnLoops.begin(call.x(), at, h.array(), h.row(block, row), shift, sums, vectors, width);
         }
     }
 
@@ -40,6 +41,8 @@ final class VectorMpbnLoops implements MpbnLoops {
     public void integrate(
             Forward call,
             NeuronBlock block,
+            int firstRow,
+            int endRow,
             int step,
             NeuronRows before,
             NeuronRows h,
@@ -53,10 +56,10 @@ final class VectorMpbnLoops implements MpbnLoops {
         int meanAt = (step - 1) * block.layout().columns() + column;
         float[] from = before.array();
         float[] to = h.array();
-        for (int row = 0; row < block.height(); row++) {
+        for (int row = firstRow; row < endRow; row++) {
             int at = block.element(step, row);
-            int fromAt = before.row(row);
-            int toAt = h.row(row);
+            int fromAt = before.row(block, row);
+            int toAt = h.row(block, row);
             integrate(call, at, from, fromAt, to, toAt, meanAt, column, shift, sums, width, masks, count);
             if (done < width) {
                 masks[count] = ScalarMpbnLoops.integrate(
@@ -122,7 +125,7 @@ final class VectorMpbnLoops implements MpbnLoops {
         int meanAt = last * block.layout().columns() + column;
         float[] from = h.array();
         for (int row = 0; row < block.height(); row++) {
-            int at = h.row(row);
+            int at = h.row(block, row);
             fire(call, from, at, meanAt, column, masks, count);
             if (done < width) {
                 masks[count] = ScalarMpbnLoops.fire(call, width - done, from, at + done, meanAt + done, column + done);
@@ -151,15 +154,17 @@ final class VectorMpbnLoops implements MpbnLoops {
     }
 
     @Override
-    public void normalise(Backward call, NeuronBlock block, int step, NeuronRows h, float[] y) {
+    public void normalise(
+            Backward call, NeuronBlock block, int firstRow, int endRow, int step, NeuronRows h, float[] y) {
         int width = block.width();
         int vectors = SPECIES.loopBound(width);
         int column = block.firstColumn();
         int meanAt = step * block.layout().columns() + column;
-        for (int row = 0; row < block.height(); row++) {
-            int at = h.row(row);
-            normalise(call, h.array(), at, meanAt, column, y, row * width, vectors);
-            ScalarMpbnLoops.normalise(call, h.array(), at, meanAt, column, y, row * width, vectors, width);
+        for (int row = firstRow; row < endRow; row++) {
+            int at = h.row(block, row);
+            int local = (row - firstRow) * width;
+            normalise(call, h.array(), at, meanAt, column, y, local, vectors);
+            ScalarMpbnLoops.normalise(call, h.array(), at, meanAt, column, y, local, vectors, width);
         }
     }
 
@@ -177,7 +182,15 @@ final class VectorMpbnLoops implements MpbnLoops {
     }
 
     @Override
-    public void beginBack(Backward call, NeuronBlock block, NeuronRows h, float[] phi, NeuronRows e, float[] sums) {
+    public void beginBack(
+            Backward call,
+            NeuronBlock block,
+            int firstRow,
+            int endRow,
+            NeuronRows h,
+            float[] phi,
+            NeuronRows e,
+            float[] sums) {
         int width = block.width();
         int vectors = SPECIES.loopBound(width);
         int column = block.firstColumn();
@@ -185,11 +198,11 @@ final class VectorMpbnLoops implements MpbnLoops {
         int meanAt = last * block.layout().columns() + column;
         float[] from = h.array();
         float[] to = e.array();
-        for (int row = 0; row < block.height(); row++) {
+        for (int row = firstRow; row < endRow; row++) {
             int at = block.element(last, row);
-            int fromAt = h.row(row);
-            int toAt = e.row(row);
-            int local = row * width;
+            int fromAt = h.row(block, row);
+            int toAt = e.row(block, row);
+            int local = (row - firstRow) * width;
             beginBack(call, at, from, fromAt, meanAt, column, phi, local, to, toAt, sums, vectors, width);
             ScalarMpbnLoops.beginBack(
                     call, at, from, fromAt, meanAt, column, phi, local, to, toAt, sums, vectors, width);
@@ -230,6 +243,8 @@ final class VectorMpbnLoops implements MpbnLoops {
     public void retreat(
             Backward call,
             NeuronBlock block,
+            int firstRow,
+            int endRow,
             int step,
             NeuronRows laterH,
             NeuronRows laterE,
@@ -240,10 +255,12 @@ final class VectorMpbnLoops implements MpbnLoops {
             float[] decaySums) {
         int vectors = SPECIES.loopBound(block.width());
         float rest = 0f;
-        for (int row = 0; row < block.height(); row++) {
-            retreat(call, block, step, row, laterH, laterE, h, phi, e, sums, decaySums, vectors);
+        for (int row = firstRow; row < endRow; row++) {
+            int local = (row - firstRow) * block.width();
+            retreat(call, block, step, row, laterH, laterE, h, phi, local, e, sums, decaySums, vectors);
             if (vectors < block.width()) {
-                rest += ScalarMpbnLoops.retreat(call, block, step, row, laterH, laterE, h, phi, e, sums, vectors);
+                rest += ScalarMpbnLoops.retreat(
+                        call, block, step, row, laterH, laterE, h, phi, local, e, sums, vectors);
             }
         }
         decaySums[0] += rest;
@@ -258,6 +275,7 @@ final class VectorMpbnLoops implements MpbnLoops {
             NeuronRows laterERows,
             NeuronRows hRows,
             float[] phi,
+            int local,
             NeuronRows eRows,
             float[] sums,
             float[] decaySums,
@@ -276,12 +294,11 @@ final class VectorMpbnLoops implements MpbnLoops {
         float[] laterE = laterERows.array();
         float[] hSeq = hRows.array();
         float[] e = eRows.array();
-        int laterHAt = laterHRows.row(row);
-        int laterEAt = laterERows.row(row);
-        int hAt = hRows.row(row);
-        int eAt = eRows.row(row);
+        int laterHAt = laterHRows.row(block, row);
+        int laterEAt = laterERows.row(block, row);
+        int hAt = hRows.row(block, row);
+        int eAt = eRows.row(block, row);
         int width = block.width();
-        int local = row * width;
         int at = block.element(step, row);
         int laterAt = at + block.layout().neurons();
         int column = block.firstColumn();
@@ -318,8 +335,9 @@ final class VectorMpbnLoops implements MpbnLoops {
         int column = block.firstColumn();
         for (int row = 0; row < block.height(); row++) {
             int at = block.element(0, row);
-            finish(call, at, h.array(), h.row(row), e.array(), e.row(row), column, vectors);
-            ScalarMpbnLoops.finish(call, at, h.array(), h.row(row), e.array(), e.row(row), column, vectors, width);
+            finish(call, at, h.array(), h.row(block, row), e.array(), e.row(block, row), column, vectors);
+            ScalarMpbnLoops.finish(
+                    call, at, h.array(), h.row(block, row), e.array(), e.row(block, row), column, vectors, width);
         }
     }
 
