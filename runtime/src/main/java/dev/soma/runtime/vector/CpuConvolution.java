@@ -25,6 +25,7 @@ final class CpuConvolution extends ConvolutionOps {
     private static final double DENSE_GRAD_WEIGHT = 0.5;
 
     private final DenseConvolution dense;
+    private final @Nullable WinogradConvolution winograd;
     private final DenseGradWeight denseGradWeight;
     private final DepthwiseConvolution depthwise;
     private final SpikeForward spikeForward;
@@ -42,6 +43,7 @@ final class CpuConvolution extends ConvolutionOps {
         DenseLoops denseLoops = DenseLoops.of(form);
         RowSumLoops rowSumLoops = RowSumLoops.of(form);
         dense = new DenseConvolution(workers, denseLoops, bands);
+        winograd = WinogradConvolution.of(workers, form);
         denseGradWeight = new DenseGradWeight(workers, denseLoops, bands);
         depthwise = new DepthwiseConvolution(workers, DepthwiseLoops.of(form), bands);
         spikeForward = new SpikeForward(workers, rowSumLoops);
@@ -75,7 +77,7 @@ final class CpuConvolution extends ConvolutionOps {
             } else if (DepthwiseConvolution.fits(shape)) {
                 depthwise.run(shape, phase, source, floats(weight), null, floats(gradX));
             } else {
-                dense.run(shape, phase, true, source, floats(weight), null, floats(gradX));
+                correlate(shape, phase, true, source, floats(weight), null, floats(gradX));
             }
         }
     }
@@ -103,7 +105,22 @@ final class CpuConvolution extends ConvolutionOps {
         if (DepthwiseConvolution.fits(shape)) {
             depthwise.run(shape, correlation, source, floats(weight), optional(bias), floats(y));
         } else {
-            dense.run(shape, correlation, false, source, floats(weight), optional(bias), floats(y));
+            correlate(shape, correlation, false, source, floats(weight), optional(bias), floats(y));
+        }
+    }
+
+    private void correlate(
+            Conv2dShape shape,
+            Correlation correlation,
+            boolean backward,
+            Source source,
+            float[] weight,
+            float @Nullable [] bias,
+            float[] target) {
+        if (winograd != null && winograd.fits(correlation)) {
+            winograd.run(shape, correlation, backward, source, weight, bias, target);
+        } else {
+            dense.run(shape, correlation, backward, source, weight, bias, target);
         }
     }
 

@@ -64,7 +64,11 @@ final class ConvolutionCases {
                 setup("several bands, stride 2", 2, 67, 41, 32, 16, 3, 3, 2, 1, 1, 1, 0.2),
                 setup("several bands, dilation 2", 2, 31, 30, 32, 33, 3, 3, 1, 2, 2, 1, 0.2),
                 setup("several bands, 2 groups", 2, 25, 24, 64, 66, 3, 3, 1, 1, 1, 2, 0.2),
-                setup("several bands, depthwise", 3, 21, 20, 36, 36, 3, 3, 1, 1, 1, 36, 0.2));
+                setup("several bands, depthwise", 3, 21, 20, 36, 36, 3, 3, 1, 1, 1, 36, 0.2),
+                setup("several bands, 5 x 5", 2, 24, 23, 40, 36, 5, 5, 1, 2, 1, 1, 0.8),
+                setup("tiles that are cut off", 3, 17, 30, 17, 33, 3, 3, 1, 0, 1, 1, 0.7),
+                setup("tiles of padding", 2, 6, 7, 16, 70, 3, 3, 1, 2, 1, 1, 0.7),
+                setup("tiles of small images", 70, 3, 4, 24, 16, 3, 3, 1, 1, 1, 1, 0.7));
     }
 
     private static List<Setup> setups() {

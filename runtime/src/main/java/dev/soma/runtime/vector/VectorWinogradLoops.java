@@ -1,0 +1,193 @@
+package dev.soma.runtime.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link WinogradLoops} with the Vector API. */
+final class VectorWinogradLoops implements WinogradLoops {
+    private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
+    private static final int LANES = SPECIES.length();
+
+    private static final float NEAR = (float) Math.sqrt(0.5);
+    private static final float FAR = (float) Math.sqrt(2);
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public void transformSource(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
+        for (int n = 0; n < count; n += LANES) {
+            int i = at + n;
+            int o = toAt + n;
+            FloatVector d0 = load(from, i);
+            FloatVector d1 = load(from, i + step);
+            FloatVector d2 = load(from, i + 2 * step);
+            FloatVector d3 = load(from, i + 3 * step);
+            FloatVector d4 = load(from, i + 4 * step);
+            FloatVector d5 = load(from, i + 5 * step);
+            FloatVector nearEven = d2.fma(splat(-2), d4);
+            FloatVector nearOdd = d1.fma(splat(-2), d3).mul(NEAR);
+            FloatVector farEven = d2.fma(splat(-0.5f), d4);
+            FloatVector farOdd = d1.fma(splat(-0.5f), d3).mul(FAR);
+            d2.fma(splat(-2.5f), d0.add(d4)).intoArray(to, o);
+            nearEven.add(nearOdd).intoArray(to, o + toStep);
+            nearEven.sub(nearOdd).intoArray(to, o + 2 * toStep);
+            farEven.add(farOdd).intoArray(to, o + 3 * toStep);
+            farEven.sub(farOdd).intoArray(to, o + 4 * toStep);
+            d3.fma(splat(-2.5f), d1.add(d5)).intoArray(to, o + 5 * toStep);
+        }
+    }
+
+    @Override
+    public void transformWeight(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
+        for (int n = 0; n < count; n += LANES) {
+            int i = at + n;
+            int o = toAt + n;
+            FloatVector g0 = load(from, i);
+            FloatVector g1 = load(from, i + step);
+            FloatVector g2 = load(from, i + 2 * step);
+            FloatVector nearEven = g2.fma(splat(0.5f), g0).mul(-2f / 3);
+            FloatVector nearOdd = g1.mul(-2f / 3 * NEAR);
+            FloatVector farEven = g2.fma(splat(2), g0).mul(1f / 6);
+            FloatVector farOdd = g1.mul(1f / 6 * FAR);
+            g0.intoArray(to, o);
+            nearEven.add(nearOdd).intoArray(to, o + toStep);
+            nearEven.sub(nearOdd).intoArray(to, o + 2 * toStep);
+            farEven.add(farOdd).intoArray(to, o + 3 * toStep);
+            farEven.sub(farOdd).intoArray(to, o + 4 * toStep);
+            g2.intoArray(to, o + 5 * toStep);
+        }
+    }
+
+    @Override
+    public void transformTarget(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
+        for (int n = 0; n < count; n += LANES) {
+            targetLine(from, at + n, step, FloatVector.zero(SPECIES), to, toAt + n, toStep);
+        }
+    }
+
+    @Override
+    public void transformTarget(
+            float[] from, int at, int step, float[] start, int startAt, float[] to, int toAt, int toStep, int count) {
+        for (int n = 0; n < count; n += LANES) {
+            targetLine(from, at + n, step, load(start, startAt + n), to, toAt + n, toStep);
+        }
+    }
+
+    private static void targetLine(float[] from, int i, int step, FloatVector start, float[] to, int o, int toStep) {
+        FloatVector near0 = load(from, i + step);
+        FloatVector near1 = load(from, i + 2 * step);
+        FloatVector far0 = load(from, i + 3 * step);
+        FloatVector far1 = load(from, i + 4 * step);
+        FloatVector near = near0.add(near1);
+        FloatVector far = far0.add(far1);
+        load(from, i).add(near).add(far).add(start).intoArray(to, o);
+        near.fma(splat(0.5f), far.fma(splat(2), start)).intoArray(to, o + 2 * toStep);
+        near = near0.sub(near1);
+        far = far0.sub(far1);
+        near.fma(splat(NEAR), far.fma(splat(FAR), start)).intoArray(to, o + toStep);
+        far = far.fma(splat(FAR * 2), load(from, i + 5 * step).add(start));
+        near.fma(splat(NEAR / 2), far).intoArray(to, o + 3 * toStep);
+    }
+
+    @Override
+    public void multiply(
+            float[] a,
+            int aAt,
+            int aPitch,
+            int length,
+            float[] b,
+            int bAt,
+            int columns,
+            float[] c,
+            int cAt,
+            int cPitch) {
+        if (columns == LANES) {
+            multiplyNarrow(a, aAt, aPitch, length, b, bAt, c, cAt, cPitch);
+        } else {
+            multiplyWide(a, aAt, aPitch, length, b, bAt, c, cAt, cPitch);
+            multiplyWide(a, aAt + 4 * aPitch, aPitch, length, b, bAt, c, cAt + 4 * cPitch, cPitch);
+        }
+    }
+
+    private static void multiplyWide(
+            float[] a, int aAt, int aPitch, int length, float[] b, int bAt, float[] c, int cAt, int cPitch) {
+        int a1 = aAt + aPitch;
+        int a2 = aAt + 2 * aPitch;
+        int a3 = aAt + 3 * aPitch;
+        FloatVector s00 = FloatVector.zero(SPECIES);
+        FloatVector s01 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s20 = s00;
+        FloatVector s21 = s00;
+        FloatVector s30 = s00;
+        FloatVector s31 = s00;
+        for (int k = 0; k < length; k++) {
+            FloatVector b0 = load(b, bAt + 2 * k * LANES);
+            FloatVector b1 = load(b, bAt + (2 * k + 1) * LANES);
+            FloatVector x = splat(a[aAt + k]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = splat(a[a1 + k]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = splat(a[a2 + k]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = splat(a[a3 + k]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+        }
+        s00.intoArray(c, cAt);
+        s01.intoArray(c, cAt + LANES);
+        s10.intoArray(c, cAt + cPitch);
+        s11.intoArray(c, cAt + cPitch + LANES);
+        s20.intoArray(c, cAt + 2 * cPitch);
+        s21.intoArray(c, cAt + 2 * cPitch + LANES);
+        s30.intoArray(c, cAt + 3 * cPitch);
+        s31.intoArray(c, cAt + 3 * cPitch + LANES);
+    }
+
+    private static void multiplyNarrow(
+            float[] a, int aAt, int aPitch, int length, float[] b, int bAt, float[] c, int cAt, int cPitch) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        for (int k = 0; k < length; k++) {
+            FloatVector row = load(b, bAt + k * LANES);
+            int at = aAt + k;
+            s0 = splat(a[at]).fma(row, s0);
+            s1 = splat(a[at + aPitch]).fma(row, s1);
+            s2 = splat(a[at + 2 * aPitch]).fma(row, s2);
+            s3 = splat(a[at + 3 * aPitch]).fma(row, s3);
+            s4 = splat(a[at + 4 * aPitch]).fma(row, s4);
+            s5 = splat(a[at + 5 * aPitch]).fma(row, s5);
+            s6 = splat(a[at + 6 * aPitch]).fma(row, s6);
+            s7 = splat(a[at + 7 * aPitch]).fma(row, s7);
+        }
+        s0.intoArray(c, cAt);
+        s1.intoArray(c, cAt + cPitch);
+        s2.intoArray(c, cAt + 2 * cPitch);
+        s3.intoArray(c, cAt + 3 * cPitch);
+        s4.intoArray(c, cAt + 4 * cPitch);
+        s5.intoArray(c, cAt + 5 * cPitch);
+        s6.intoArray(c, cAt + 6 * cPitch);
+        s7.intoArray(c, cAt + 7 * cPitch);
+    }
+
+    private static FloatVector load(float[] array, int at) {
+        return FloatVector.fromArray(SPECIES, array, at);
+    }
+
+    private static FloatVector splat(float value) {
+        return FloatVector.broadcast(SPECIES, value);
+    }
+}

@@ -1,0 +1,360 @@
+package dev.soma.runtime.vector;
+
+import dev.soma.runtime.Conv2dShape;
+import dev.soma.runtime.host.Workers;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Correlation of floats with 3 x 3 weights by Winograd's algorithm F(4 x 4, 3 x 3): a tile of 4 x 4 target pixels takes 36 products of a
+ * source channel with a weight, not 144. Source tiles and weights are transformed to 36 points, multiplied as matrices (tiles by
+ * channels) at each point, and the products transformed back.
+ *
+ * <p>The rounding error of a sum is relative to the largest terms of its tile, not of its own: some times that of a plain sum, and a
+ * sum of zeros beside large values need not be 0. A NaN or an infinity reaches the whole tile.
+ *
+ * <p>Source: A. Lavin and S. Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
+ */
+final class WinogradConvolution {
+    private static final int TARGET = WinogradLoops.TARGET;
+    private static final int SOURCE = WinogradLoops.SOURCE;
+    private static final int KERNEL = WinogradLoops.KERNEL;
+    private static final int POINTS = SOURCE * SOURCE;
+
+    /** Fewer source channels than that leave too little to multiply between the transforms. */
+    private static final int MIN_CHANNELS = 8;
+
+    /** Floats of a block's points, about: they and the sums fit a level-2 cache. */
+    private static final int BLOCK_FLOATS = 1 << 17;
+
+    private static final int MIN_BLOCK = 32;
+    private static final int MAX_BLOCK = 64;
+
+    /** Floats of a strip's six rows, about: they and what they are transformed to fit a level-1 cache. */
+    private static final int STRIP_FLOATS = 1 << 12;
+
+    /** Rows of a panel of weights that are worth a thread's start. */
+    private static final int WEIGHT_GRAIN = 16;
+
+    private final Workers workers;
+    private final WinogradLoops loops;
+    private final Scratch[] scratch;
+    private final LineScratch packed = new LineScratch();
+    private final LineScratch weightPoints = new LineScratch();
+    private float[] packedBias = {};
+
+    WinogradConvolution(Workers workers, WinogradLoops loops) {
+        this.workers = workers;
+        this.loops = loops;
+        scratch = new Scratch[workers.threads()];
+        Arrays.setAll(scratch, worker -> new Scratch());
+    }
+
+    /** One for the form, unless {@code -Dsoma.vector.winograd=false} asks for plain sums; the scalar form has none. */
+    static @Nullable WinogradConvolution of(Workers workers, Form form) {
+        boolean wanted = !"false".equals(System.getProperty("soma.vector.winograd"));
+        return wanted && form == Form.VECTOR ? new WinogradConvolution(workers, new VectorWinogradLoops()) : null;
+    }
+
+    /** Whether a correlation can be computed so, and is faster: dense, of 3 x 3 neighbours, with enough channels and few cut tiles. */
+    boolean fits(Correlation correlation) {
+        return correlation.groups() == 1
+                && isUnitStride(correlation.rows())
+                && isUnitStride(correlation.columns())
+                && correlation.sourceChannels() >= MIN_CHANNELS
+                && correlation.targetChannels() >= MIN_CHANNELS
+                && tileLines(correlation.rows()) * tileLines(correlation.columns()) * TARGET * TARGET
+                        <= 2 * correlation.rows().count * correlation.columns().count;
+    }
+
+    private static boolean isUnitStride(Axis axis) {
+        return axis.taps.length == KERNEL && axis.isContiguous() && axis.sourceStep == 1 && axis.step == 1;
+    }
+
+    private static int tileLines(Axis axis) {
+        return Math.ceilDiv(axis.count, TARGET);
+    }
+
+    /**
+     * Computes one correlation that {@linkplain #fits fits}.
+     *
+     * @param backward whether the weights are to be transposed
+     */
+    void run(
+            Conv2dShape shape,
+            Correlation correlation,
+            boolean backward,
+            Source source,
+            float[] weight,
+            float @Nullable [] bias,
+            float[] target) {
+        int lanes = loops.lanes();
+        int width = correlation.targetChannels() <= lanes ? lanes : 2 * lanes;
+        PanelPacking packing = new PanelPacking(shape, correlation, backward, width);
+        packed.reserve(packing.size());
+        workers.ranges(packing.parts(), 1, (from, to) -> {
+            for (int part = from; part < to; part++) {
+                packing.pack(part, weight, packed.array, packed.start);
+            }
+        });
+        packedBias = Grow.atLeast(packedBias, packing.rowSize());
+        packing.packRow(bias, packedBias);
+        new Run(correlation, source, packing.panels(), width, target).run();
+    }
+
+    /** What a thread keeps between calls. */
+    private static final class Scratch {
+        /** A strip of source tiles with zeros around the image, {@code [6, pixels, channels]}. */
+        final LineScratch strip = new LineScratch();
+        /** What is transformed in one direction: of the strip, {@code [6, pixels, channels]}; of a panel's sums, {@code [4, 6, tiles, width]}. */
+        final LineScratch half = new LineScratch();
+        /** A block's source tiles at their points, {@code [36, tiles, channels]}. */
+        final LineScratch sourcePoints = new LineScratch();
+        /** The sums of a panel at the points, {@code [36, tiles, width]}. */
+        final LineScratch sums = new LineScratch();
+        /** A row of a target tile that is cut off, {@code [4, width]}. */
+        final LineScratch edge = new LineScratch();
+    }
+
+    /** One call. */
+    private final class Run {
+        private final Correlation correlation;
+        private final Source source;
+        private final int panels;
+        private final int width;
+        private final float[] target;
+
+        private final int tileRows;
+        private final int tileColumns;
+        private final int tiles;
+        /** Source channels, filled up to whole vectors. */
+        private final int channels;
+        /** Tiles of a block. */
+        private final int block;
+        /** Tiles of a strip. */
+        private final int strip;
+        /** Floats from one point of a block to the next: a cache line more than needed, so that points do not meet in one set of the cache. */
+        private final int sourcePitch;
+
+        private final int sumPitch;
+
+        Run(Correlation correlation, Source source, int panels, int width, float[] target) {
+            this.correlation = correlation;
+            this.source = source;
+            this.panels = panels;
+            this.width = width;
+            this.target = target;
+            tileRows = tileLines(correlation.rows());
+            tileColumns = tileLines(correlation.columns());
+            tiles = correlation.images() * tileRows * tileColumns;
+            channels = Math.ceilDiv(correlation.sourceChannels(), loops.lanes()) * loops.lanes();
+            int fitting = Math.clamp(BLOCK_FLOATS / (POINTS * channels), MIN_BLOCK, MAX_BLOCK);
+            int even = Math.ceilDiv(tiles, workers.threads() * Math.ceilDiv(tiles, workers.threads() * fitting));
+            block = Math.ceilDiv(even, WinogradLoops.ROWS) * WinogradLoops.ROWS;
+            strip = Math.clamp(STRIP_FLOATS / (SOURCE * TARGET * channels), 1, tileColumns);
+            sourcePitch = block * channels + CacheLine.FLOATS;
+            sumPitch = block * width + CacheLine.FLOATS;
+        }
+
+        void run() {
+            int rows = panels * correlation.sourceChannels();
+            weightPoints.reserve(POINTS * rows * width);
+            workers.ranges(rows, WEIGHT_GRAIN, this::transformWeights);
+            int threads = workers.threads();
+            int blocks = Math.ceilDiv(tiles, block);
+            // too few blocks for all threads: they share a block's panels
+            int shares = Math.clamp(threads / blocks, 1, panels);
+            int tasks = blocks * shares;
+            workers.run(worker -> {
+                int last = (int) ((long) tasks * (worker + 1) / threads);
+                for (int task = (int) ((long) tasks * worker / threads); task < last; task++) {
+                    int share = task % shares;
+                    compute(scratch[worker], task / shares, panels * share / shares, panels * (share + 1) / shares);
+                }
+            });
+        }
+
+        /** Some rows of the panels, {@code [panels, 9, channels, width]}, to {@code [panels, 36, channels, width]}. */
+        private void transformWeights(int from, int to) {
+            int depth = correlation.sourceChannels();
+            int pitch = depth * width;
+            LineScratch half = new LineScratch();
+            for (int row = from; row < to; ) {
+                int rows = Math.min(Math.min(WEIGHT_GRAIN, to - row), depth - row % depth);
+                int count = rows * width;
+                half.reserve(SOURCE * KERNEL * count);
+                int at = packed.start + row / depth * KERNEL * KERNEL * pitch + row % depth * width;
+                int pointsAt = weightPoints.start + row / depth * POINTS * pitch + row % depth * width;
+                for (int j = 0; j < KERNEL; j++) {
+                    loops.transformWeight(
+                            packed.array,
+                            at + j * pitch,
+                            KERNEL * pitch,
+                            half.array,
+                            half.start + j * count,
+                            KERNEL * count,
+                            count);
+                }
+                for (int i = 0; i < SOURCE; i++) {
+                    loops.transformWeight(
+                            half.array,
+                            half.start + i * KERNEL * count,
+                            count,
+                            weightPoints.array,
+                            pointsAt + i * SOURCE * pitch,
+                            pitch,
+                            count);
+                }
+                row += rows;
+            }
+        }
+
+        private void compute(Scratch own, int index, int fromPanel, int toPanel) {
+            int first = index * block;
+            int count = Math.min(block, tiles - first);
+            own.sourcePoints.reserve(POINTS * sourcePitch);
+            own.sums.reserve(POINTS * sumPitch);
+            own.strip.reserve(SOURCE * stripPitch());
+            own.half.reserve(Math.max(SOURCE * stripPitch(), TARGET * SOURCE * WinogradLoops.ROWS * width));
+            own.edge.reserve(TARGET * width);
+            for (int i = 0; i < count; ) {
+                int column = (first + i) % tileColumns;
+                int length = Math.min(Math.min(strip, tileColumns - column), count - i);
+                transformSource(own, first + i, length, i);
+                i += length;
+            }
+            for (int panel = fromPanel; panel < toPanel; panel++) {
+                multiply(own, panel, count);
+                for (int i = 0; i < count; i += WinogradLoops.ROWS) {
+                    transformTargets(own, first + i, Math.min(WinogradLoops.ROWS, count - i), i, panel);
+                }
+            }
+        }
+
+        /** Floats of a strip's row. */
+        private int stripPitch() {
+            return (strip * TARGET + SOURCE - TARGET) * channels;
+        }
+
+        /** Some tiles of a row of tiles, to the points of the block's tiles from {@code index} on. */
+        private void transformSource(Scratch own, int tile, int length, int index) {
+            int pixels = length * TARGET + SOURCE - TARGET;
+            int pitch = pixels * channels;
+            load(own.strip, tile, pixels);
+            LineScratch half = own.half;
+            loops.transformSource(own.strip.array, own.strip.start, pitch, half.array, half.start, pitch, pitch);
+            for (int i = 0; i < SOURCE; i++) {
+                int to = own.sourcePoints.start + i * SOURCE * sourcePitch + index * channels;
+                for (int t = 0; t < length; t++) {
+                    loops.transformSource(
+                            half.array,
+                            half.start + i * pitch + t * TARGET * channels,
+                            channels,
+                            own.sourcePoints.array,
+                            to + t * channels,
+                            sourcePitch,
+                            channels);
+                }
+            }
+        }
+
+        /** Copies six rows of source pixels from where a tile begins, with zeros where there is no source. */
+        private void load(LineScratch target, int tile, int pixels) {
+            int image = tile / (tileRows * tileColumns);
+            int row =
+                    tile / tileColumns % tileRows * TARGET + correlation.rows().first();
+            int column = tile % tileColumns * TARGET + correlation.columns().first();
+            int from = Math.clamp(-column, 0, pixels);
+            int to = Math.clamp(correlation.sourceWidth() - column, from, pixels);
+            boolean whole = from == 0 && to == pixels && channels == correlation.sourceChannels();
+            for (int i = 0; i < SOURCE; i++) {
+                int at = target.start + i * pixels * channels;
+                boolean inside = row + i >= 0 && row + i < correlation.sourceHeight();
+                if (!inside || !whole) {
+                    Arrays.fill(target.array, at, at + pixels * channels, 0f);
+                }
+                if (inside && from < to) {
+                    int pixel = (image * correlation.sourceHeight() + row + i) * correlation.sourceWidth() + column;
+                    source.copy(
+                            pixel + from,
+                            to - from,
+                            0,
+                            correlation.sourceChannels(),
+                            target.array,
+                            at + from * channels,
+                            channels);
+                }
+            }
+        }
+
+        private void multiply(Scratch own, int panel, int count) {
+            int depth = correlation.sourceChannels();
+            for (int point = 0; point < POINTS; point++) {
+                int b = weightPoints.start + (panel * POINTS + point) * depth * width;
+                int a = own.sourcePoints.start + point * sourcePitch;
+                int c = own.sums.start + point * sumPitch;
+                for (int i = 0; i < count; i += WinogradLoops.ROWS) {
+                    loops.multiply(
+                            own.sourcePoints.array,
+                            a + i * channels,
+                            channels,
+                            depth,
+                            weightPoints.array,
+                            b,
+                            width,
+                            own.sums.array,
+                            c + i * width,
+                            width);
+                }
+            }
+        }
+
+        /** Some neighbouring tiles of a panel's target. */
+        private void transformTargets(Scratch own, int tile, int length, int index, int panel) {
+            LineScratch half = own.half;
+            int count = length * width;
+            for (int j = 0; j < SOURCE; j++) {
+                loops.transformTarget(
+                        own.sums.array,
+                        own.sums.start + j * sumPitch + index * width,
+                        SOURCE * sumPitch,
+                        half.array,
+                        half.start + j * count,
+                        SOURCE * count,
+                        count);
+            }
+            for (int t = 0; t < length; t++) {
+                transformTarget(own, tile + t, half.start + t * width, count, panel);
+            }
+        }
+
+        /** A tile of a panel's target from {@code [4, 6, width]} in {@code half}, row i, point j at {@code at + (6 * i + j) * pitch}. */
+        private void transformTarget(Scratch own, int tile, int at, int pitch, int panel) {
+            int all = correlation.targetChannels();
+            int row = tile / tileColumns % tileRows * TARGET;
+            int column = tile % tileColumns * TARGET;
+            int image = tile / (tileRows * tileColumns);
+            int pixel = (image * correlation.targetHeight() + row) * correlation.targetWidth() + column;
+            int rows = Math.min(TARGET, correlation.targetHeight() - row);
+            int columns = Math.min(TARGET, correlation.targetWidth() - column);
+            int filled = Math.min(width, all - panel * width);
+            boolean whole = columns == TARGET && filled == width;
+            for (int y = 0; y < rows; y++) {
+                int to = (pixel + y * correlation.targetWidth()) * all + panel * width;
+                loops.transformTarget(
+                        own.half.array,
+                        at + y * SOURCE * pitch,
+                        pitch,
+                        packedBias,
+                        panel * width,
+                        whole ? target : own.edge.array,
+                        whole ? to : own.edge.start,
+                        whole ? all : width,
+                        width);
+                for (int x = 0; x < columns && !whole; x++) {
+                    System.arraycopy(own.edge.array, own.edge.start + x * width, target, to + x * all, filled);
+                }
+            }
+        }
+    }
+}
