@@ -11,7 +11,6 @@ import dev.soma.runtime.opencl.OpenClDevice;
 import dev.soma.runtime.opencl.SourceKernel;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Launches of a small kernel, each with other arguments: by Soma, and by the bare calls of the driver. */
 final class LaunchWork {
@@ -38,7 +37,7 @@ final class LaunchWork {
     }
 
     private Work<OpenClDevice> work(String name) {
-        return new Work<>(name(name), 0, 0, Agreement.Tolerance.SAME_BITS, soma(), ByHand::new);
+        return new Work<>(name(name), 0, 0, Agreement.Tolerance.SAME_BITS, this::soma, ByHand::new);
     }
 
     /** The same on two devices of Soma's: what the launches take the host. */
@@ -52,15 +51,15 @@ final class LaunchWork {
     }
 
     private Work<Device> onDevices(String name) {
-        return new Work<>(name(name), 0, 0, Agreement.Tolerance.SAME_BITS, soma(), soma());
+        return new Work<>(name(name), 0, 0, Agreement.Tolerance.SAME_BITS, this::soma, this::soma);
     }
 
     private String name(String format) {
         return String.format(Locale.ROOT, format, launches);
     }
 
-    private Function<Device, Side> soma() {
-        return device -> new Soma((KernelDevice) device);
+    private Side soma(Device device) {
+        return new Soma((KernelDevice) device);
     }
 
     /** Launches scale x to y and y to z in turn, by another factor each. */
