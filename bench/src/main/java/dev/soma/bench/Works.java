@@ -74,7 +74,8 @@ final class Works {
 
     private static List<Work<PyTorch>> vgg16(int batch) {
         return List.of(
-                TrainingWork.ofImages("VGG-16", Models::vgg16, batch, SIDE).withAim(0),
+                GradientNorms.of(TrainingWork.ofImages("VGG-16", Models::vgg16, batch, SIDE))
+                        .withAim(0),
                 InferenceWork.besideUnfolded("VGG-16", Models::vgg16, batch, SIDE)
                         .withAim(0));
     }
