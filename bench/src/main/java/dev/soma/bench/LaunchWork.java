@@ -15,8 +15,8 @@ import java.util.Map;
 /** Launches of a small kernel, each with other arguments: by Soma, and by the bare calls of the driver. */
 final class LaunchWork {
     private static final int ELEMENTS = 256;
-    private static final String ENQUEUED = "%d launches enqueued";
-    private static final String FINISHED = "%d launches and a finish";
+    private static final String ENQUEUED = "%s enqueued";
+    private static final String FINISHED = "%s and a finish";
 
     private final int launches;
     private final boolean finished;
@@ -55,7 +55,7 @@ final class LaunchWork {
     }
 
     private String name(String format) {
-        return String.format(Locale.ROOT, format, launches);
+        return String.format(Locale.ROOT, format, launches == 1 ? "1 launch" : launches + " launches");
     }
 
     private Side soma(Device device) {

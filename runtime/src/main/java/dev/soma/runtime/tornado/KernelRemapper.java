@@ -26,6 +26,8 @@ import java.util.function.Function;
  * </ul>
  *
  * All but the first three and {@code KernelMath} avoid what TornadoVM 5.2 does not compile, or compiles to something else.
+ * What stays is that ints which overflow wrap around in Java, and in OpenCL C, where that is undefined, as far as the driver's compiler
+ * lets them: those tested do.
  */
 final class KernelRemapper {
     static final ClassDesc CONTEXT = ClassDesc.ofDescriptor(KernelContext.class.descriptorString());
