@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.soma.runtime.Devices;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The digits trained on {@code tornado}, where it is. */
+/** The digits trained on {@code tornado}, where it is and no other device was asked for. */
+@Tag("device")
 class TornadoTrainingTest {
     /** Of the loss after a few steps: roundings differ, and with them the spikes of potentials beside the threshold. */
     private static final double LOSS_TOLERANCE = 0.05;
@@ -22,6 +24,8 @@ class TornadoTrainingTest {
 
     @Test
     void learnsAsOnVector() throws IOException {
+        String asked = System.getProperty("soma.test.devices", "");
+        assumeTrue(asked.isEmpty() || asked.startsWith("tornado"), "another device was asked for");
         assumeTrue(
                 Devices.list().stream()
                         .anyMatch(provider -> provider.name().equals("tornado")

@@ -8,16 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A kernel that Soma has compiled from Java, and the same algorithm written by hand in OpenCL C, launched alike. */
-interface KernelPair {
-    /** What is computed, in few words. */
-    String name();
-
-    /** The arrays on a device; the last is the result. */
-    List<Buffer> arrays(Device device);
-
-    /** What launches Soma's kernel. */
-    Runnable soma(Device device, List<Buffer> arrays);
-
+interface KernelPair extends DeviceKernel {
     /** The kernel written by hand, with its arguments. */
     SourceKernel byHand(OpenClDevice device, List<Buffer> arrays);
 

@@ -15,6 +15,8 @@ import java.util.Map;
 /** Launches of a small kernel, each with other arguments: by Soma, and by the bare calls of the driver. */
 final class LaunchWork {
     private static final int ELEMENTS = 256;
+    private static final String ENQUEUED = "%s enqueued";
+    private static final String FINISHED = "%s and a finish";
 
     private final int launches;
     private final boolean finished;
@@ -26,22 +28,38 @@ final class LaunchWork {
 
     /** Times what the launches take the host; the device may finish later. */
     static Work<OpenClDevice> enqueued(int launches) {
-        return new LaunchWork(launches, false).work("%d launches enqueued");
+        return new LaunchWork(launches, false).work(ENQUEUED);
     }
 
     /** Times a chain of launches with what waits for it. */
     static Work<OpenClDevice> finished(int launches) {
-        return new LaunchWork(launches, true).work("%d launches and a finish");
+        return new LaunchWork(launches, true).work(FINISHED);
     }
 
     private Work<OpenClDevice> work(String name) {
-        return new Work<>(
-                String.format(Locale.ROOT, name, launches),
-                0,
-                0,
-                Agreement.Tolerance.SAME_BITS,
-                device -> new Soma((KernelDevice) device),
-                ByHand::new);
+        return new Work<>(name(name), 0, 0, Agreement.Tolerance.SAME_BITS, this::soma, ByHand::new);
+    }
+
+    /** The same on two devices of Soma's: what the launches take the host. */
+    static Work<Device> enqueuedOnDevices(int launches) {
+        return new LaunchWork(launches, false).onDevices(ENQUEUED);
+    }
+
+    /** The same on two devices of Soma's: a chain with what waits for it. */
+    static Work<Device> finishedOnDevices(int launches) {
+        return new LaunchWork(launches, true).onDevices(FINISHED);
+    }
+
+    private Work<Device> onDevices(String name) {
+        return new Work<>(name(name), 0, 0, Agreement.Tolerance.SAME_BITS, this::soma, this::soma);
+    }
+
+    private String name(String format) {
+        return String.format(Locale.ROOT, format, launches == 1 ? "1 launch" : launches + " launches");
+    }
+
+    private Side soma(Device device) {
+        return new Soma((KernelDevice) device);
     }
 
     /** Launches scale x to y and y to z in turn, by another factor each. */

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "soma bench",
         description = {
             "Times a device of Soma's and a peer in turn, after checking that both compute the same: 'opencl' beside kernels in"
-                    + " OpenCL C and calls of the driver written by hand, which must give the same bits; all others beside"
+                    + " OpenCL C and calls of the driver written by hand, which must give the same bits; 'tornado' for what"
+                    + " TornadoVM makes of the kernels beside what Soma makes, on the device's clock; all others beside"
                     + " PyTorch on the processor, 'vector' with the same number of threads.",
             "A side's time is that of its fastest call in a round, the median over the rounds; the ratio is the peer's"
                     + " time by Soma's, so that above 1 Soma is the faster.",
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
-    private static final Pattern OPENCL = Pattern.compile("opencl(?::(.+))?");
+    private static final Pattern KERNELS = Pattern.compile("(opencl|tornado)(?::(.+))?");
     private static final String JMH = "--jmh";
     private static final String ND4J = "--nd4j";
 
@@ -179,12 +180,17 @@ public final class Main implements Callable<Integer> {
     /** Opens what was asked for, all of it before the first measurement. */
     private void open(List<Pairing<?>> pairings) throws UnavailableException {
         require(!deviceName.endsWith(":"), "--device is " + deviceName + ", expected which one after the colon");
-        Matcher openCl = OPENCL.matcher(deviceName);
+        Matcher kernels = KERNELS.matcher(deviceName);
         try {
-            if (openCl.matches()) {
+            if (kernels.matches()) {
                 require(threads == 0, "--threads is " + threads + ", expected 0: an OpenCL driver has its own threads");
-                require(!besideNd4j && python == null, "--nd4j and --python are not for the device opencl");
-                add(pairings, Pairing.openClByHand(Objects.requireNonNullElse(openCl.group(1), "")));
+                require(
+                        !besideNd4j && python == null,
+                        "--nd4j and --python are not for the device " + kernels.group(1));
+                String select = Objects.requireNonNullElse(kernels.group(2), "");
+                boolean tornado = kernels.group(1).equals("tornado");
+                Pairing<?> pairing = tornado ? Pairing.besideTornado(select) : Pairing.openClByHand(select);
+                add(pairings, pairing);
                 return;
             }
             add(pairings, Pairing.besidePyTorch(deviceName, threads, full ? Works.full() : Works.usual()));

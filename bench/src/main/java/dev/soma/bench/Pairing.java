@@ -1,10 +1,13 @@
 package dev.soma.bench;
 
 import dev.soma.runtime.Device;
+import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
 import dev.soma.runtime.opencl.OpenClDevice;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,9 @@ record Pairing<P>(
     private static final String PYTORCH = "PyTorch";
     private static final String ND4J = "ND4J";
     private static final String SPIKINGJELLY = "SpikingJelly";
+
+    /** How the device {@code tornado} names a device of OpenCL's, with its platform. */
+    private static final Pattern ON_OPENCL = Pattern.compile("TornadoVM, OPENCL, (.+) \\(.+\\)");
 
     /**
      * A device beside PyTorch on the processor.
@@ -90,6 +96,28 @@ record Pairing<P>(
         return new Pairing<>(device, 0, "by hand", "in OpenCL C", device, OpenClWorks.full());
     }
 
+    /**
+     * The kernels that Soma compiles for an OpenCL device beside those that TornadoVM does, from the same Java, on the same device.
+     *
+     * @param select which of TornadoVM's devices, as {@link DeviceSettings#select}
+     * @throws DeviceException if it is none of OpenCL's
+     */
+    static Pairing<Device> besideTornado(String select) {
+        Device tornado = Devices.open("tornado", new DeviceSettings(0, select));
+        try {
+            Matcher openCl = ON_OPENCL.matcher(tornado.description());
+            if (!openCl.matches()) {
+                throw new DeviceException("TornadoVM's device is " + tornado.description()
+                        + ", which Soma's OpenCL C is not made for: choose one of its OpenCL backend by tornado:NAME");
+            }
+            Device device = Devices.open("opencl", new DeviceSettings(0, openCl.group(1)));
+            return new Pairing<>(device, 0, "TornadoVM", tornado.description(), tornado, TornadoWorks.full());
+        } catch (RuntimeException e) {
+            tornado.close();
+            throw e;
+        }
+    }
+
     private static int threadsOrAll(int threads) {
         return new DeviceSettings(threads, "").threadsOrAll();
     }
@@ -124,6 +152,9 @@ record Pairing<P>(
             pyTorch.close();
         } else if (peer instanceof SpikingJelly spikingJelly) {
             spikingJelly.close();
+        } else if (peer instanceof Device other) {
+            // closing twice has no effect
+            other.close();
         }
         device.close();
     }

@@ -18,6 +18,7 @@ class MainTest {
                 "--rounds=0",
                 "--device=quantum",
                 "--device=opencl:",
+                "--device=tornado:",
                 "--only=nothing is called so",
                 "--only=(",
                 "--markdown",

@@ -30,6 +30,7 @@ final class KernelCheck {
             "java/lang/Math.fma(FFF)F",
             "java/lang/Math.sqrt(D)D",
             "java/lang/Math.abs(F)F",
+            "java/lang/Math.abs(I)I",
             "java/lang/Math.min(FF)F",
             "java/lang/Math.min(II)I",
             "java/lang/Math.max(FF)F",

@@ -3,6 +3,7 @@ package dev.soma.runtime.tornado;
 import static java.lang.constant.ConstantDescs.CD_Integer;
 import static java.lang.constant.ConstantDescs.CD_int;
 
+import dev.soma.kernels.KernelMath;
 import dev.soma.runtime.DeviceException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class KernelCode implements CodeTransform {
     private static final String COMPARISON = FloatComparison.class.getName().replace('.', '/');
     private static final String BITS = FloatBits.class.getName().replace('.', '/');
+    private static final String KERNEL_MATH = KernelMath.class.getName().replace('.', '/');
+    private static final String FORMS = KernelMathForms.class.getName().replace('.', '/');
     private static final MethodTypeDesc INT1 = MethodTypeDesc.of(CD_int, CD_int);
 
     private final ClassDesc context;
@@ -105,6 +108,7 @@ final class KernelCode implements CodeTransform {
                 int addend = code.allocateLocal(TypeKind.FLOAT);
                 code.fstore(addend).fmul().fload(addend).fadd();
             }
+            case "java/lang/Math.abs(I)I" -> IntegerArithmetic.magnitude(code);
             case "java/lang/Math.min(FF)F" -> inline(code, COMPARISON, "min", type);
             case "java/lang/Math.max(FF)F" -> inline(code, COMPARISON, "max", type);
             case "java/lang/Float.floatToRawIntBits(F)I" -> inline(code, BITS, "bits", type);
@@ -118,7 +122,9 @@ final class KernelCode implements CodeTransform {
     private void otherCall(CodeBuilder code, InvokeInstruction call, MethodTypeDesc type) {
         String owner = call.owner().asInternalName();
         String name = call.name().stringValue();
-        if (call.opcode() == Opcode.INVOKESTATIC && !owner.startsWith("java/")) {
+        if (owner.equals(KERNEL_MATH) && KernelMathForms.has(name)) {
+            inline(code, FORMS, name, type);
+        } else if (call.opcode() == Opcode.INVOKESTATIC && !owner.startsWith("java/")) {
             inline(code, owner, name, type);
         } else {
             code.invoke(call.opcode(), mapped(call.owner().asSymbol()), name, type, call.isInterface());

@@ -17,14 +17,17 @@ import java.util.function.Function;
  *   <li>{@link KernelContext} becomes TornadoVM's class of that name, whose fields are of type {@link Integer};
  *   <li>{@code Math.fma(a, b, c)} becomes {@code a * b + c}, which TornadoVM fuses;
  *   <li>{@code Integer.numberOfTrailingZeros(i)} becomes {@code Integer.bitCount((i & -i) - 1)};
- *   <li>{@code >>>}, {@code /} and {@code %} of ints are written in {@linkplain IntegerArithmetic other terms};
+ *   <li>{@code >>>}, {@code /}, {@code %} and {@code Math.abs} of ints are written in {@linkplain IntegerArithmetic other terms};
  *   <li>{@code Math.min} and {@code Math.max} of floats are written as {@linkplain FloatComparison comparisons};
  *   <li>{@code Float.floatToRawIntBits} and {@code Float.intBitsToFloat} are written as {@linkplain FloatBits arithmetic};
+ *   <li>three helpers of {@link dev.soma.kernels.KernelMath} have {@linkplain KernelMathForms forms} that do without these;
  *   <li>the values of boolean expressions are {@linkplain BooleanConstants hidden};
  *   <li>calls of static methods are inlined: TornadoVM inlines only small ones, and addresses local arrays wrongly there.
  * </ul>
  *
- * All but the first three avoid what TornadoVM 5.2 does not compile, or compiles to something else.
+ * All but the first three and {@code KernelMath} avoid what TornadoVM 5.2 does not compile, or compiles to something else.
+ * What stays is that ints which overflow wrap around in Java, and in OpenCL C, where that is undefined, as far as the driver's compiler
+ * lets them: those tested do.
  */
 final class KernelRemapper {
     static final ClassDesc CONTEXT = ClassDesc.ofDescriptor(KernelContext.class.descriptorString());

@@ -83,6 +83,19 @@ class KernelRemapperTest {
         assertArrayEquals(integers(Devices.open("jvm"), a, b), integers(StandInBackend.open(), a, b));
     }
 
+    @ParameterizedTest(name = "divisor {0}")
+    @MethodSource("dev.soma.runtime.tornado.RemappedQuotients#divisors")
+    void quotientsOfTheLeastIntegerToo(int divisor) {
+        assertArrayEquals(RemappedQuotients.expected(divisor), RemappedQuotients.on(StandInBackend.open(), divisor));
+    }
+
+    @Test
+    void functionsAreThoseOfKernelMath() {
+        float[] a = {0f, -0f, 0.3f, -0.3f, 2f, -2f, 50f, -100f, 200f, Float.NEGATIVE_INFINITY, Float.NaN};
+        // the stand-in fuses nothing, and so may be off by a rounding or two
+        assertArrayEquals(functions(Devices.open("jvm"), a), functions(StandInBackend.open(), a), Math.ulp(4f));
+    }
+
     @Test
     void sumsAreNotFused() {
         float[] a = {3.3f, 0x1.001p0f, 5f, Float.NaN};
@@ -110,6 +123,14 @@ class KernelRemapperTest {
             Buffer out = device.allocate(DataType.INT, 5 * SIZE);
             launch(device, "integers", Grid.flat(SIZE), SIZE, device.allocate(a), device.allocate(b), out);
             return out.toInts();
+        }
+    }
+
+    private static float[] functions(Device device, float... a) {
+        try (device) {
+            Buffer out = device.allocate(DataType.FLOAT, 4 * a.length);
+            launch(device, "functions", Grid.flat(a.length), a.length, device.allocate(a), out);
+            return out.toFloats();
         }
     }
 

@@ -1,10 +1,21 @@
 package dev.soma.runtime.tornado;
 
 import dev.soma.kernels.KernelContext;
+import dev.soma.kernels.KernelMath;
 
 /** Kernels with everything that {@link KernelRemapper} changes. */
 public final class RemappedArithmetic {
     private RemappedArithmetic() {}
+
+    /** {@code out} is {@code [3, size]}: quotient and remainder by a constant, and magnitude. */
+    public static void quotients(KernelContext context, int size, int divisor, int[] a, int[] out) {
+        int i = context.globalIdx;
+        if (i < size) {
+            out[i] = a[i] / divisor;
+            out[size + i] = a[i] % divisor;
+            out[2 * size + i] = Math.abs(a[i]);
+        }
+    }
 
     /** {@code out} is {@code [5, size]}: unsigned shift, quotient, remainder and trailing zeros of a and b. */
     public static void integers(KernelContext context, int size, int[] a, int[] b, int[] out) {
@@ -16,6 +27,17 @@ public final class RemappedArithmetic {
             out[2 * size + i] = a[i] % y;
             out[3 * size + i] = Integer.numberOfTrailingZeros(a[i]);
             out[4 * size + i] = shared(a[i]) - (a[i] >>> 5) / (1 + (y & 7));
+        }
+    }
+
+    /** {@code out} is {@code [4, size]}: exponential, hyperbolic tangent, arc tangent, and 1 where a is no number. */
+    public static void functions(KernelContext context, int size, float[] a, float[] out) {
+        int i = context.globalIdx;
+        if (i < size) {
+            out[i] = KernelMath.exp(a[i]);
+            out[size + i] = KernelMath.tanh(a[i]);
+            out[2 * size + i] = KernelMath.atan(a[i]);
+            out[3 * size + i] = KernelMath.isNaN(a[i]) ? 1f : 0f;
         }
     }
 

@@ -26,8 +26,8 @@ public final class KernelTasks {
     public static TaskGraph add(TaskGraph graph, String id, Kernel kernel, KernelContext context, Object... arguments) {
         int count = kernel.argumentTypes().size();
         if (arguments.length != count) {
-            throw new IllegalArgumentException("the kernel " + kernel + " was given " + arguments.length
-                    + " arguments, expected " + count);
+            throw new IllegalArgumentException(
+                    "the kernel " + kernel + " was given " + arguments.length + " arguments, expected " + count);
         }
         RemappedKernels kernels =
                 new RemappedKernels(kernel.method().getDeclaringClass().getClassLoader(), KernelContext.class);

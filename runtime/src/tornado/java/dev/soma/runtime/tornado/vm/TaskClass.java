@@ -28,24 +28,27 @@ final class TaskClass {
                 ConstantDescs.CD_void, Collections.nCopies(type.parameterCount(), ConstantDescs.CD_Object));
         ClassDesc owner = ClassDesc.of(kernel.getDeclaringClass().getName());
         return ClassFile.of()
-                .build(ClassDesc.of(name), builder -> builder.withFlags(AccessFlag.PUBLIC, AccessFlag.FINAL)
-                        .withInterfaceSymbols(ClassDesc.of(taskType.getName()))
-                        .withMethodBody(
-                                ConstantDescs.INIT_NAME,
-                                ConstantDescs.MTD_void,
-                                ClassFile.ACC_PUBLIC,
-                                code -> code.aload(0)
-                                        .invokespecial(
-                                                ConstantDescs.CD_Object,
-                                                ConstantDescs.INIT_NAME,
-                                                ConstantDescs.MTD_void)
-                                        .return_())
-                        .withMethodBody("apply", erased, ClassFile.ACC_PUBLIC, code -> {
-                            for (int i = 0; i < type.parameterCount(); i++) {
-                                argument(code.aload(i + 1), type.parameterType(i));
-                            }
-                            code.invokestatic(owner, kernel.getName(), type).return_();
-                        }));
+                .build(
+                        ClassDesc.of(name),
+                        builder -> builder.withFlags(AccessFlag.PUBLIC, AccessFlag.FINAL)
+                                .withInterfaceSymbols(ClassDesc.of(taskType.getName()))
+                                .withMethodBody(
+                                        ConstantDescs.INIT_NAME,
+                                        ConstantDescs.MTD_void,
+                                        ClassFile.ACC_PUBLIC,
+                                        code -> code.aload(0)
+                                                .invokespecial(
+                                                        ConstantDescs.CD_Object,
+                                                        ConstantDescs.INIT_NAME,
+                                                        ConstantDescs.MTD_void)
+                                                .return_())
+                                .withMethodBody("apply", erased, ClassFile.ACC_PUBLIC, code -> {
+                                    for (int i = 0; i < type.parameterCount(); i++) {
+                                        argument(code.aload(i + 1), type.parameterType(i));
+                                    }
+                                    code.invokestatic(owner, kernel.getName(), type)
+                                            .return_();
+                                }));
     }
 
     private static void argument(CodeBuilder code, ClassDesc type) {

@@ -58,8 +58,9 @@ final class VmTask implements TornadoPlan.Task {
             return new VmTask(device, plan, task, device.installCode(plan, task));
         } catch (RuntimeException | InternalError e) {
             throw new DeviceException(
-                    "TornadoVM cannot compile the kernel " + method.getDeclaringClass().getSimpleName() + "."
-                            + method.getName() + ": " + e.getMessage(),
+                    "TornadoVM cannot compile the kernel "
+                            + method.getDeclaringClass().getSimpleName() + "." + method.getName() + ": "
+                            + e.getMessage(),
                     e);
         }
     }
