@@ -143,7 +143,8 @@ class CudaDeviceProviderTest {
         assertEquals(2, choices.size());
         assertTrue(choices.getFirst().startsWith("Tesla K80, compute capability 3.7"), choices.getFirst());
         assertTrue(choices.getFirst().contains("; not usable: 0: Tesla K80"), choices.getFirst());
-        assertTrue(choices.getLast().startsWith("Tesla V100") && !choices.getLast().contains("not usable"));
+        assertTrue(
+                choices.getLast().startsWith("Tesla V100") && !choices.getLast().contains("not usable"));
         assertEquals(List.of(), provider().choices(), "there is no GPU");
     }
 
