@@ -16,6 +16,9 @@ final class Band {
     /** Where the terms are. */
     float[] values = {};
 
+    /** Where the band begins in {@link #values}: another place after each load, since it follows the cache's lines. */
+    int start;
+
     /** The base of each pixel's terms in {@link #values}; the last one is repeated to a full tile. */
     int[] bases = {};
 
@@ -56,7 +59,7 @@ final class Band {
         bases = Grow.atLeast(bases, room);
         targets = Grow.atLeast(targets, room);
         float[] array = source.array();
-        int start = 0;
+        start = 0;
         if (layout.direct && array != null) {
             values = array;
         } else {
@@ -64,7 +67,7 @@ final class Band {
             values = copy.array;
             start = copy.start;
         }
-        place(correlation, layout, bands, band, start);
+        place(correlation, layout, bands, band);
         findLinesWithin(correlation, bands, band);
         if (layout.expanded) {
             expand(correlation, layout);
@@ -109,7 +112,7 @@ final class Band {
         }
     }
 
-    private void place(Correlation correlation, TermLayout layout, Bands bands, int band, int start) {
+    private void place(Correlation correlation, TermLayout layout, Bands bands, int band) {
         Axis axis = correlation.rows();
         Axis columns = correlation.columns();
         int lines = layout.direct ? correlation.sourceHeight() : axis.reach(rows);
@@ -181,5 +184,6 @@ final class Band {
             bases[m] = pixelAt;
         }
         values = terms;
+        start = 0;
     }
 }

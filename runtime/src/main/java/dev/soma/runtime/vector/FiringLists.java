@@ -2,7 +2,7 @@ package dev.soma.runtime.vector;
 
 import dev.soma.runtime.Spikes;
 
-/** The spikes of a band's pixels as lists, one a channel, of the bases of the pixels where the channel fires, row by row. */
+/** The spikes of a band's pixels as lists, one a channel, of the pixels where the channel fires, row by row: of their bases from the band's start. */
 final class FiringLists {
     /** The entries: the list of a channel's row ends where that of the next row starts, {@link #start}. */
     int[] entries = {};
@@ -39,7 +39,7 @@ final class FiringLists {
         int lastWord = (to - 1) / Integer.SIZE;
         int end = (row + 1) * band.rowPixels();
         for (int m = row * band.rowPixels(); m < end; m++) {
-            int base = band.bases[m];
+            int base = band.bases[m] - band.start;
             int pixelAt = band.targets[m] / channels * words;
             for (int word = firstWord; word <= lastWord; word++) {
                 int bits = spikes[pixelAt + word] & mask(word, from, to);

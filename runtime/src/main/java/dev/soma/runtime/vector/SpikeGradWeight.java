@@ -139,7 +139,7 @@ final class SpikeGradWeight {
                         int row = phase.rows().taps[tapRow];
                         int column = phase.columns().taps[tap % columnTaps];
                         int at = sum.start + sumAt(block, channel, row, column);
-                        int run = layout.runs[tap];
+                        int run = band.start + layout.runs[tap];
                         loops.addRows(list.entries, start, end, band.values, run, joined * width, sum.array, at);
                     }
                 }

@@ -30,8 +30,8 @@ final class WinogradConvolution {
     /** Floats of a strip's six rows, about: they and what they are transformed to fit a level-1 cache. */
     private static final int STRIP_FLOATS = 1 << 12;
 
-    /** Rows of a panel of weights that are worth a thread's start. */
-    private static final int WEIGHT_GRAIN = 16;
+    /** Rows of a panel of weights that are transformed at a time. */
+    private static final int WEIGHT_ROWS = 16;
 
     private final Workers workers;
     private final WinogradLoops loops;
@@ -128,8 +128,11 @@ final class WinogradConvolution {
         void run() {
             int rows = panels * correlation.sourceChannels();
             weightPoints.reserve(POINTS * rows * width);
-            workers.ranges(rows, WEIGHT_GRAIN, this::transformWeights);
             int threads = workers.threads();
+            workers.run(worker -> transformWeights(
+                    scratch[worker].half,
+                    GradWeightSplit.from(worker, threads, rows),
+                    GradWeightSplit.from(worker + 1, threads, rows)));
             int blocks = Math.ceilDiv(tiles.count(), block);
             // too few blocks for all threads: they share a block's panels
             int shares = Math.clamp(threads / blocks, 1, panels);
@@ -144,14 +147,13 @@ final class WinogradConvolution {
         }
 
         /** Some rows of the panels, {@code [panels, 9, channels, width]}, to {@code [panels, 36, channels, width]}. */
-        private void transformWeights(int from, int to) {
+        private void transformWeights(LineScratch half, int from, int to) {
             int depth = correlation.sourceChannels();
             int pitch = depth * width;
-            LineScratch half = new LineScratch();
+            half.reserve(SOURCE * KERNEL * WEIGHT_ROWS * width);
             for (int row = from; row < to; ) {
-                int rows = Math.min(Math.min(WEIGHT_GRAIN, to - row), depth - row % depth);
+                int rows = Math.min(Math.min(WEIGHT_ROWS, to - row), depth - row % depth);
                 int count = rows * width;
-                half.reserve(SOURCE * KERNEL * count);
                 int at = packed.start + row / depth * KERNEL * KERNEL * pitch + row % depth * width;
                 int pointsAt = weightPoints.start + row / depth * POINTS * pitch + row % depth * width;
                 for (int j = 0; j < KERNEL; j++) {

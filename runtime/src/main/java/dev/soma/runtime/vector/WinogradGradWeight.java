@@ -26,9 +26,6 @@ final class WinogradGradWeight {
     /** Floats of a strip's rows, about: they and what they are transformed to fit a level-1 cache. */
     private static final int STRIP_FLOATS = 1 << 12;
 
-    /** Rows of the weight that are worth a thread's start. */
-    private static final int SUM_GRAIN = 8;
-
     private final Workers workers;
     private final WinogradLoops loops;
     private final DenseLoops products;
@@ -106,7 +103,11 @@ final class WinogradGradWeight {
 
         void run() {
             workers.run(this::sum);
-            workers.ranges(panels * correlation.sourceChannels(), SUM_GRAIN, this::addUp);
+            int rows = panels * correlation.sourceChannels();
+            workers.run(worker -> addUp(
+                    scratch[worker],
+                    GradWeightSplit.from(worker, workers.threads(), rows),
+                    GradWeightSplit.from(worker + 1, workers.threads(), rows)));
         }
 
         /** The sums of a worker's tiles. */
@@ -201,9 +202,9 @@ final class WinogradGradWeight {
         }
 
         /** Adds the threads' sums up, in order, and transforms them to taps, for some rows {@code [panels, channels]}. */
-        private void addUp(int from, int to) {
-            LineScratch total = new LineScratch();
-            LineScratch half = new LineScratch();
+        private void addUp(Scratch own, int from, int to) {
+            LineScratch total = own.strip;
+            LineScratch half = own.half;
             total.reserve(POINTS * width);
             half.reserve(KERNEL * SOURCE * width);
             for (int row = from; row < to; row++) {
