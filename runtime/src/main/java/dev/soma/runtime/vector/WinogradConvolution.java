@@ -138,8 +138,9 @@ final class WinogradConvolution {
             int shares = Math.clamp(threads / blocks, 1, panels);
             int tasks = blocks * shares;
             workers.run(worker -> {
-                int last = (int) ((long) tasks * (worker + 1) / threads);
-                for (int task = (int) ((long) tasks * worker / threads); task < last; task++) {
+                reserve(scratch[worker]);
+                int last = GradWeightSplit.from(worker + 1, threads, tasks);
+                for (int task = GradWeightSplit.from(worker, threads, tasks); task < last; task++) {
                     int share = task % shares;
                     compute(scratch[worker], task / shares, panels * share / shares, panels * (share + 1) / shares);
                 }
@@ -180,14 +181,17 @@ final class WinogradConvolution {
             }
         }
 
-        private void compute(Scratch own, int index, int fromPanel, int toPanel) {
-            int first = index * block;
-            int count = Math.min(block, tiles.count() - first);
+        private void reserve(Scratch own) {
             own.sourcePoints.reserve(POINTS * sourcePitch);
             own.sums.reserve(POINTS * sumPitch);
             own.strip.reserve(SOURCE * stripPitch());
             own.half.reserve(Math.max(SOURCE * stripPitch(), TARGET * SOURCE * WinogradLoops.ROWS * width));
             own.edge.reserve(TARGET * width);
+        }
+
+        private void compute(Scratch own, int index, int fromPanel, int toPanel) {
+            int first = index * block;
+            int count = Math.min(block, tiles.count() - first);
             for (int i = 0; i < count; ) {
                 int length = tiles.strip(first + i, Math.min(strip, count - i));
                 transformSource(own, first + i, length, i);
