@@ -2,7 +2,10 @@ package dev.soma.runtime.vector;
 
 import dev.soma.runtime.Spikes;
 
-/** The spikes of a band's pixels as lists, one a channel, of the pixels where the channel fires, row by row: of their bases from the band's start. */
+/**
+ * The spikes of a band's pixels as lists, one a channel, of the pixels where the channel fires, row by row: of their bases
+ * from the band's start.
+ */
 final class FiringLists {
     /** The entries: the list of a channel's row ends where that of the next row starts, {@link #start}. */
     int[] entries = {};

@@ -6,11 +6,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Correlation of floats with 3 x 3 weights by Winograd's algorithm F(4 x 4, 3 x 3): a tile of 4 x 4 target pixels takes 36 products of a
+ * Correlation of floats with 3 x 3 weights by Winograd's algorithm F(4 x 4, 3 x 3): a tile of 4 x 4 target pixels takes 36
+ * products of a
  * source channel with a weight, not 144. Source tiles and weights are transformed to 36 points, multiplied as matrices (tiles by
  * channels) at each point, and the products transformed back.
  *
- * <p>The rounding error of a sum is relative to the largest terms of its tile, not of its own: some times that of a plain sum, and a
+ * <p>The rounding error of a sum is relative to the largest terms of its tile, not of its own: some times that of a plain
+ * sum, and a
  * sum of zeros beside large values need not be 0. A NaN or an infinity reaches the whole tile.
  *
  * <p>Source: A. Lavin and S. Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
@@ -78,7 +80,10 @@ final class WinogradConvolution {
     private static final class Scratch {
         /** A strip of source tiles with zeros around the image, {@code [6, pixels, channels]}. */
         final LineScratch strip = new LineScratch();
-        /** What is transformed in one direction: of the strip, {@code [6, pixels, channels]}; of a panel's sums, {@code [4, 6, tiles, width]}. */
+        /**
+         * What is transformed in one direction: of the strip, {@code [6, pixels, channels]}; of a panel's sums, {@code [4,
+         * 6, tiles, width]}.
+         */
         final LineScratch half = new LineScratch();
         /** A block's source tiles at their points, {@code [36, tiles, channels]}. */
         final LineScratch sourcePoints = new LineScratch();
@@ -103,7 +108,10 @@ final class WinogradConvolution {
         private final int block;
         /** Tiles of a strip. */
         private final int strip;
-        /** Floats from one point of a block to the next: a cache line more than needed, so that points do not meet in one set of the cache. */
+        /**
+         * Floats from one point of a block to the next: a cache line more than needed, so that points do not meet in one
+         * set of the cache.
+         */
         private final int sourcePitch;
 
         private final int sumPitch;
@@ -272,7 +280,10 @@ final class WinogradConvolution {
             }
         }
 
-        /** A tile of a panel's target from {@code [4, 6, width]} in {@code half}, row i, point j at {@code at + (6 * i + j) * pitch}. */
+        /**
+         * A tile of a panel's target from {@code [4, 6, width]} in {@code half}, row i, point j at {@code at + (6 * i + j)
+         * * pitch}.
+         */
         private void transformTarget(Scratch own, int tile, int at, int pitch, int panel) {
             int all = correlation.targetChannels();
             int pixel = tiles.pixel(tile);

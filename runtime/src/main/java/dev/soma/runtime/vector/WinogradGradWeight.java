@@ -5,7 +5,8 @@ import dev.soma.runtime.host.Workers;
 import java.util.Arrays;
 
 /**
- * The gradient of 3 x 3 weights by {@linkplain WinogradConvolution Winograd's algorithm}, transposed: tiles of the source and of the target's gradient
+ * The gradient of 3 x 3 weights by {@linkplain WinogradConvolution Winograd's algorithm}, transposed: tiles of the source
+ * and of the target's gradient
  * are transformed to 36 points, their products summed over all tiles at each point, and the sums transformed to the nine taps.
  */
 final class WinogradGradWeight {
@@ -81,7 +82,10 @@ final class WinogradGradWeight {
         private final int channels;
         /** Tiles of a strip. */
         private final int strip;
-        /** Floats from one point of a block to the next: a cache line more than needed, so that points do not meet in one set of the cache. */
+        /**
+         * Floats from one point of a block to the next: a cache line more than needed, so that points do not meet in one
+         * set of the cache.
+         */
         private final int sourcePitch;
 
         private final int targetPitch;

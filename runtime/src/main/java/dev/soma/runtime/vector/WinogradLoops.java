@@ -45,14 +45,21 @@ interface WinogradLoops {
     void transformTarget(
             float[] from, int at, int step, float[] start, int startAt, float[] to, int toAt, int toStep, int count);
 
-    /** Transforms {@value #TARGET} values of the target's gradient to {@value #SOURCE} points: {@link #transformTarget}, transposed. */
+    /**
+     * Transforms {@value #TARGET} values of the target's gradient to {@value #SOURCE} points: {@link #transformTarget},
+     * transposed.
+     */
     void transformGradTarget(float[] from, int at, int step, float[] to, int toAt, int toStep, int count);
 
-    /** Transforms {@value #SOURCE} points to the gradients of {@value #KERNEL} weights: {@link #transformWeight}, transposed. */
+    /**
+     * Transforms {@value #SOURCE} points to the gradients of {@value #KERNEL} weights: {@link #transformWeight},
+     * transposed.
+     */
     void transformGradWeight(float[] from, int at, int step, float[] to, int toAt, int toStep, int count);
 
     /**
-     * Computes products of two matrices, {@value #ROWS} rows by one or two vectors: {@code c[cAt + i * cPitch + n] = sum over k of
+     * Computes products of two matrices, {@value #ROWS} rows by one or two vectors: {@code c[cAt + i * cPitch + n] = sum
+     * over k of
      * a[aAt + i * aPitch + k] * b[bAt + k * columns + n]}.
      *
      * @param length the number of terms

@@ -21,7 +21,10 @@ record WinogradTiles(Correlation correlation, int rows, int columns) {
         return new WinogradTiles(correlation, lines(correlation.rows()), lines(correlation.columns()));
     }
 
-    /** Whether a correlation can be computed so, and is faster: dense, of 3 x 3 neighbours, with enough channels and few cut tiles. */
+    /**
+     * Whether a correlation can be computed so, and is faster: dense, of 3 x 3 neighbours, with enough channels and few
+     * cut tiles.
+     */
     static boolean fit(Correlation correlation) {
         return correlation.groups() == 1
                 && isUnitStride(correlation.rows())
@@ -120,7 +123,10 @@ record WinogradTiles(Correlation correlation, int rows, int columns) {
         }
     }
 
-    /** Copies the pixels of a line from {@code column} on; the line begins at pixel {@code line} and has {@code width} pixels. */
+    /**
+     * Copies the pixels of a line from {@code column} on; the line begins at pixel {@code line} and has {@code width}
+     * pixels.
+     */
     private static void load(
             Source source,
             int line,
