@@ -37,6 +37,9 @@ final class InferenceWork {
     /** A neuron that fires on one side only changes all that follow in its image. */
     private static final Agreement.Tolerance TOLERANCE = new Agreement.Tolerance(3e-2, 1e-4, 0.1);
 
+    /** The same for a deep network without shortcuts, where it changes most of what follows in its image. */
+    static final Agreement.Tolerance TOLERANCE_OF_DEEP = new Agreement.Tolerance(0.5, 1e-4, 0.1);
+
     private final BiFunction<Options, Signal, Sequential> model;
     private final int batch;
     private final Signal input;

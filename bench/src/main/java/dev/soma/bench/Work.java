@@ -26,4 +26,9 @@ record Work<P>(
     Work<P> withAim(double newAim) {
         return new Work<>(name, flops, newAim, tolerance, soma, peer);
     }
+
+    /** The same work with another tolerance. */
+    Work<P> withTolerance(Agreement.Tolerance newTolerance) {
+        return new Work<>(name, flops, aim, newTolerance, soma, peer);
+    }
 }

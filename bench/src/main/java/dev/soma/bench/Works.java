@@ -77,6 +77,7 @@ final class Works {
                 GradientNorms.of(TrainingWork.ofImages("VGG-16", Models::vgg16, batch, SIDE))
                         .withAim(0),
                 InferenceWork.besideUnfolded("VGG-16", Models::vgg16, batch, SIDE)
+                        .withTolerance(InferenceWork.TOLERANCE_OF_DEEP)
                         .withAim(0));
     }
 

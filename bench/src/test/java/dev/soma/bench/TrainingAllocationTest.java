@@ -3,6 +3,7 @@ package dev.soma.bench;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.soma.layers.models.Models;
 import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
@@ -40,7 +41,7 @@ class TrainingAllocationTest {
         RESNET_20(291) {
             @Override
             Work<PyTorch> work() {
-                return TrainingWork.resNet20(2, 16);
+                return TrainingWork.ofImages("ResNet-20", Models::resNet20, 2, 16);
             }
         };
 
