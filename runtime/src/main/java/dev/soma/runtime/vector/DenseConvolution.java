@@ -15,9 +15,6 @@ final class DenseConvolution {
     private static final int MIN_BAND = 128;
     private static final int MAX_BAND = 1024;
 
-    /** Parts of the weights that are worth a thread's start. */
-    private static final int PACK_GRAIN = 4;
-
     private final Workers workers;
     private final DenseLoops loops;
     private final Band[] bands;
@@ -46,12 +43,7 @@ final class DenseConvolution {
             float @Nullable [] bias,
             float[] target) {
         PanelPacking packing = new PanelPacking(shape, correlation, backward, loops.width());
-        packed.reserve(packing.size());
-        workers.ranges(packing.parts(), PACK_GRAIN, (from, to) -> {
-            for (int part = from; part < to; part++) {
-                packing.pack(part, weight, packed.array, packed.start);
-            }
-        });
+        packing.pack(workers, weight, packed);
         packedBias = Grow.atLeast(packedBias, packing.rowSize());
         packing.packRow(bias, packedBias);
         new Run(correlation, source, packing.panels(), packed, packedBias, target).run();

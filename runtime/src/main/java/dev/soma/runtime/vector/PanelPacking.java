@@ -1,6 +1,7 @@
 package dev.soma.runtime.vector;
 
 import dev.soma.runtime.Conv2dShape;
+import dev.soma.runtime.host.Workers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * depth, width]}, so that the loops read them in order. The last panel of a group is filled up with zeros.
  */
 final class PanelPacking {
+    /** Parts of the weights that are worth a thread's start. */
+    private static final int PACK_GRAIN = 4;
+
     private final Conv2dShape shape;
     private final Correlation correlation;
     private final boolean backward;
@@ -28,17 +32,27 @@ final class PanelPacking {
     }
 
     /** The floats of all panels. */
-    int size() {
+    private int size() {
         return correlation.groups() * panels() * correlation.depth() * width;
     }
 
-    /** The parts that {@link #pack} may do one by one: the taps of each panel. */
-    int parts() {
+    /** Packs all weights, by all threads. */
+    void pack(Workers workers, float[] weight, LineScratch packed) {
+        packed.reserve(size());
+        workers.ranges(parts(), PACK_GRAIN, (from, to) -> {
+            for (int part = from; part < to; part++) {
+                pack(part, weight, packed.array, packed.start);
+            }
+        });
+    }
+
+    /** The taps of each panel, which may be packed one by one. */
+    private int parts() {
         return correlation.groups() * panels() * correlation.taps();
     }
 
     /** Packs one part; the panels begin at index {@code start}. */
-    void pack(int part, float[] weight, float[] packed, int start) {
+    private void pack(int part, float[] weight, float[] packed, int start) {
         int tap = part % correlation.taps();
         int panel = part / correlation.taps() % panels();
         int group = part / correlation.taps() / panels();

@@ -22,9 +22,6 @@ final class TapRuns implements TapRows {
     /** The density of spikes up to which they are few. */
     private static final double FEW = 0.2;
 
-    /** Parts of the weights that are worth a thread's start. */
-    private static final int PACK_GRAIN = 4;
-
     private final RowSumLoops loops;
     private final Conv2dShape shape;
     private final Correlation correlation;
@@ -77,12 +74,7 @@ final class TapRuns implements TapRows {
     @Override
     public void pack(Workers workers, float[] weight, LineScratch packed) {
         PanelPacking packing = new PanelPacking(shape, correlation, false, width);
-        packed.reserve(packing.size());
-        workers.ranges(packing.parts(), PACK_GRAIN, (from, to) -> {
-            for (int part = from; part < to; part++) {
-                packing.pack(part, weight, packed.array, packed.start);
-            }
-        });
+        packing.pack(workers, weight, packed);
     }
 
     @Override

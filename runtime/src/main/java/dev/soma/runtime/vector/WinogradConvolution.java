@@ -7,13 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Correlation of floats with 3 x 3 weights by Winograd's algorithm F(4 x 4, 3 x 3): a tile of 4 x 4 target pixels takes 36
- * products of a
- * source channel with a weight, not 144. Source tiles and weights are transformed to 36 points, multiplied as matrices (tiles by
- * channels) at each point, and the products transformed back.
+ * products of a source channel with a weight, not 144. Source tiles and weights are transformed to 36 points, multiplied as
+ * matrices (tiles by channels) at each point, and the products transformed back.
  *
- * <p>The rounding error of a sum is relative to the largest terms of its tile, not of its own: some times that of a plain
- * sum, and a
- * sum of zeros beside large values need not be 0. A NaN or an infinity reaches the whole tile.
+ * <p>The rounding error of a sum is relative to the largest terms of its tile, not of its own: some times that of a plain sum,
+ * and a sum of zeros beside large values need not be 0. A NaN or an infinity reaches the whole tile.
  *
  * <p>Source: A. Lavin and S. Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
  */
@@ -28,9 +26,6 @@ final class WinogradConvolution {
 
     private static final int MIN_BLOCK = 32;
     private static final int MAX_BLOCK = 64;
-
-    /** Floats of a strip's six rows, about: they and what they are transformed to fit a level-1 cache. */
-    private static final int STRIP_FLOATS = 1 << 12;
 
     /** Rows of a panel of weights that are transformed at a time. */
     private static final int WEIGHT_ROWS = 16;
@@ -65,12 +60,7 @@ final class WinogradConvolution {
         int lanes = loops.lanes();
         int width = correlation.targetChannels() <= lanes ? lanes : 2 * lanes;
         PanelPacking packing = new PanelPacking(shape, correlation, backward, width);
-        packed.reserve(packing.size());
-        workers.ranges(packing.parts(), 1, (from, to) -> {
-            for (int part = from; part < to; part++) {
-                packing.pack(part, weight, packed.array, packed.start);
-            }
-        });
+        packing.pack(workers, weight, packed);
         packedBias = Grow.atLeast(packedBias, packing.rowSize());
         packing.packRow(bias, packedBias);
         new Run(correlation, source, packing.panels(), width, target).run();
@@ -96,40 +86,32 @@ final class WinogradConvolution {
     /** One call. */
     private final class Run {
         private final Correlation correlation;
-        private final Source source;
+        private final WinogradSource source;
         private final int panels;
         private final int width;
         private final float[] target;
 
         private final WinogradTiles tiles;
-        /** Source channels, filled up to whole vectors. */
-        private final int channels;
         /** Tiles of a block. */
         private final int block;
         /** Tiles of a strip. */
         private final int strip;
-        /**
-         * Floats from one point of a block to the next: a cache line more than needed, so that points do not meet in one
-         * set of the cache.
-         */
-        private final int sourcePitch;
-
+        /** Floats from one point of a block to the next, as in {@link WinogradSource#pitch}. */
         private final int sumPitch;
 
         Run(Correlation correlation, Source source, int panels, int width, float[] target) {
             this.correlation = correlation;
-            this.source = source;
             this.panels = panels;
             this.width = width;
             this.target = target;
             tiles = WinogradTiles.of(correlation);
-            channels = Math.ceilDiv(correlation.sourceChannels(), loops.lanes()) * loops.lanes();
+            int channels = WinogradSource.channels(loops, tiles);
             int fitting = Math.clamp(BLOCK_FLOATS / (POINTS * channels), MIN_BLOCK, MAX_BLOCK);
             int threads = workers.threads();
             int even = Math.ceilDiv(tiles.count(), threads * Math.ceilDiv(tiles.count(), threads * fitting));
             block = Math.ceilDiv(even, WinogradLoops.ROWS) * WinogradLoops.ROWS;
-            strip = Math.clamp(STRIP_FLOATS / (SOURCE * TARGET * channels), 1, tiles.columns());
-            sourcePitch = block * channels + CacheLine.FLOATS;
+            strip = WinogradSource.strip(tiles, channels);
+            this.source = new WinogradSource(loops, tiles, source, block);
             sumPitch = block * width + CacheLine.FLOATS;
         }
 
@@ -190,7 +172,7 @@ final class WinogradConvolution {
         }
 
         private void reserve(Scratch own) {
-            own.sourcePoints.reserve(POINTS * sourcePitch);
+            own.sourcePoints.reserve(POINTS * source.pitch);
             own.sums.reserve(POINTS * sumPitch);
             own.strip.reserve(SOURCE * stripPitch());
             own.half.reserve(Math.max(SOURCE * stripPitch(), TARGET * SOURCE * WinogradLoops.ROWS * width));
@@ -202,7 +184,7 @@ final class WinogradConvolution {
             int count = Math.min(block, tiles.count() - first);
             for (int i = 0; i < count; ) {
                 int length = tiles.strip(first + i, Math.min(strip, count - i));
-                transformSource(own, first + i, length, i);
+                source.transform(first + i, length, i, own.strip, own.half, own.sourcePoints);
                 i += length;
             }
             for (int panel = fromPanel; panel < toPanel; panel++) {
@@ -215,41 +197,20 @@ final class WinogradConvolution {
 
         /** Floats of a strip's row. */
         private int stripPitch() {
-            return WinogradTiles.sourcePixels(strip) * channels;
-        }
-
-        /** Some tiles of a row of tiles, to the points of the block's tiles from {@code index} on. */
-        private void transformSource(Scratch own, int tile, int length, int index) {
-            int pitch = WinogradTiles.sourcePixels(length) * channels;
-            tiles.loadSource(source, tile, length, channels, own.strip);
-            LineScratch half = own.half;
-            loops.transformSource(own.strip.array, own.strip.start, pitch, half.array, half.start, pitch, pitch);
-            for (int i = 0; i < SOURCE; i++) {
-                int to = own.sourcePoints.start + i * SOURCE * sourcePitch + index * channels;
-                for (int t = 0; t < length; t++) {
-                    loops.transformSource(
-                            half.array,
-                            half.start + i * pitch + t * TARGET * channels,
-                            channels,
-                            own.sourcePoints.array,
-                            to + t * channels,
-                            sourcePitch,
-                            channels);
-                }
-            }
+            return WinogradTiles.sourcePixels(strip) * source.channels;
         }
 
         private void multiply(Scratch own, int panel, int count) {
             int depth = correlation.sourceChannels();
             for (int point = 0; point < POINTS; point++) {
                 int b = weightPoints.start + (panel * POINTS + point) * depth * width;
-                int a = own.sourcePoints.start + point * sourcePitch;
+                int a = own.sourcePoints.start + point * source.pitch;
                 int c = own.sums.start + point * sumPitch;
                 for (int i = 0; i < count; i += WinogradLoops.ROWS) {
                     loops.multiply(
                             own.sourcePoints.array,
-                            a + i * channels,
-                            channels,
+                            a + i * source.channels,
+                            source.channels,
                             depth,
                             weightPoints.array,
                             b,
@@ -281,8 +242,8 @@ final class WinogradConvolution {
         }
 
         /**
-         * A tile of a panel's target from {@code [4, 6, width]} in {@code half}, row i, point j at {@code at + (6 * i + j)
-         * * pitch}.
+         * A tile of a panel's target from {@code [4, 6, width]} in {@code half}: row i, point j at {@code at + (6 * i + j) *
+         * pitch}.
          */
         private void transformTarget(Scratch own, int tile, int at, int pitch, int panel) {
             int all = correlation.targetChannels();

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * The gradient of 3 x 3 weights by {@linkplain WinogradConvolution Winograd's algorithm}, transposed: tiles of the source
- * and of the target's gradient
- * are transformed to 36 points, their products summed over all tiles at each point, and the sums transformed to the nine taps.
+ * and of the target's gradient are transformed to 36 points, their products summed over all tiles at each point, and the sums
+ * transformed to the nine taps.
  */
 final class WinogradGradWeight {
     private static final int TARGET = WinogradLoops.TARGET;
@@ -23,9 +23,6 @@ final class WinogradGradWeight {
 
     /** Tiles of a block. */
     private static final int BLOCK = 32;
-
-    /** Floats of a strip's rows, about: they and what they are transformed to fit a level-1 cache. */
-    private static final int STRIP_FLOATS = 1 << 12;
 
     private final Workers workers;
     private final WinogradLoops loops;
@@ -71,38 +68,33 @@ final class WinogradGradWeight {
     /** One call. */
     private final class Run {
         private final Correlation correlation;
-        private final Source source;
+        private final WinogradSource source;
         private final Source gradient;
         private final float[] gradWeight;
 
         private final WinogradTiles tiles;
         private final int width;
         private final int panels;
-        /** Source channels, filled up to whole vectors. */
-        private final int channels;
         /** Tiles of a strip. */
         private final int strip;
-        /**
-         * Floats from one point of a block to the next: a cache line more than needed, so that points do not meet in one
-         * set of the cache.
-         */
-        private final int sourcePitch;
-
+        /** Floats from one point of a block to the next, as in {@link WinogradSource#pitch}. */
         private final int targetPitch;
 
         Run(Correlation correlation, Source source, Source gradient, float[] gradWeight) {
             this.correlation = correlation;
-            this.source = source;
             this.gradient = gradient;
             this.gradWeight = gradWeight;
             tiles = WinogradTiles.of(correlation);
             width = products.width();
             panels = Math.ceilDiv(correlation.targetChannels(), width);
-            channels = Math.ceilDiv(correlation.sourceChannels(), loops.lanes()) * loops.lanes();
-            int widest = Math.max(channels, panels * width);
-            strip = Math.clamp(STRIP_FLOATS / (SOURCE * TARGET * widest), 1, tiles.columns());
-            sourcePitch = BLOCK * channels + CacheLine.FLOATS;
+            this.source = new WinogradSource(loops, tiles, source, BLOCK);
+            strip = WinogradSource.strip(tiles, widest());
             targetPitch = BLOCK * panels * width + CacheLine.FLOATS;
+        }
+
+        /** Channels of a pixel, of the source or of the target, whichever are more. */
+        private int widest() {
+            return Math.max(source.channels, panels * width);
         }
 
         void run() {
@@ -117,12 +109,12 @@ final class WinogradGradWeight {
         /** The sums of a worker's tiles. */
         private void sum(int worker) {
             Scratch own = scratch[worker];
-            int size = panels * POINTS * channels * width;
+            int size = panels * POINTS * source.channels * width;
             own.sums.reserve(size);
             Arrays.fill(own.sums.array, own.sums.start, own.sums.start + size, 0f);
-            own.sourcePoints.reserve(POINTS * sourcePitch);
+            own.sourcePoints.reserve(POINTS * source.pitch);
             own.targetPoints.reserve(POINTS * targetPitch);
-            int halfSize = SOURCE * WinogradTiles.sourcePixels(strip) * Math.max(channels, panels * width);
+            int halfSize = SOURCE * WinogradTiles.sourcePixels(strip) * widest();
             own.strip.reserve(halfSize);
             own.half.reserve(halfSize);
             int last = GradWeightSplit.from(worker + 1, workers.threads(), tiles.count());
@@ -132,30 +124,11 @@ final class WinogradGradWeight {
                 int count = Math.min(BLOCK, last - tile);
                 for (int i = 0; i < count; ) {
                     int length = tiles.strip(tile + i, Math.min(strip, count - i));
-                    transformSource(own, tile + i, length, i);
+                    source.transform(tile + i, length, i, own.strip, own.half, own.sourcePoints);
                     transformTarget(own, tile + i, length, i);
                     i += length;
                 }
                 multiply(own, count);
-            }
-        }
-
-        private void transformSource(Scratch own, int tile, int length, int index) {
-            LineScratch half = own.half;
-            int pitch = WinogradTiles.sourcePixels(length) * channels;
-            tiles.loadSource(source, tile, length, channels, own.strip);
-            loops.transformSource(own.strip.array, own.strip.start, pitch, half.array, half.start, pitch, pitch);
-            for (int i = 0; i < SOURCE; i++) {
-                for (int t = 0; t < length; t++) {
-                    loops.transformSource(
-                            half.array,
-                            half.start + i * pitch + t * TARGET * channels,
-                            channels,
-                            own.sourcePoints.array,
-                            own.sourcePoints.start + i * SOURCE * sourcePitch + (index + t) * channels,
-                            sourcePitch,
-                            channels);
-                }
             }
         }
 
@@ -184,13 +157,13 @@ final class WinogradGradWeight {
         private void multiply(Scratch own, int count) {
             for (int panel = 0; panel < panels; panel++) {
                 for (int point = 0; point < POINTS; point++) {
-                    int a = own.sourcePoints.start + point * sourcePitch;
+                    int a = own.sourcePoints.start + point * source.pitch;
                     for (int i = 0; i < count; i++) {
-                        own.bases[i] = a + i * channels;
+                        own.bases[i] = a + i * source.channels;
                     }
                     int b = own.targetPoints.start + point * targetPitch + panel * BLOCK * width;
-                    int c = own.sums.start + (panel * POINTS + point) * channels * width;
-                    for (int channel = 0; channel < channels; channel += Band.TILE) {
+                    int c = own.sums.start + (panel * POINTS + point) * source.channels * width;
+                    for (int channel = 0; channel < source.channels; channel += Band.TILE) {
                         products.addOuter(
                                 own.sourcePoints.array,
                                 own.bases,
@@ -215,7 +188,7 @@ final class WinogradGradWeight {
                 int panel = row / correlation.sourceChannels();
                 int channel = row % correlation.sourceChannels();
                 for (int point = 0; point < POINTS; point++) {
-                    int at = ((panel * POINTS + point) * channels + channel) * width;
+                    int at = ((panel * POINTS + point) * source.channels + channel) * width;
                     add(at, total.array, total.start + point * width);
                 }
                 for (int j = 0; j < SOURCE; j++) {
