@@ -23,15 +23,14 @@ final class CacheLine {
 
     private CacheLine() {}
 
-    /** The index of the first float of an array that begins a cache line, or 0 if that is not known. */
-    static int firstIn(float[] array) {
+    /** The index of the first float of an array, seen as a segment, that begins a cache line, or 0 if that is not known. */
+    static int firstIn(MemorySegment array) {
         if (MEMCPY == null) {
             return 0;
         }
-        MemorySegment segment = MemorySegment.ofArray(array);
         long address;
         try {
-            address = (long) MEMCPY.invokeExact(segment, segment, 0L);
+            address = (long) MEMCPY.invokeExact(array, array, 0L);
         } catch (Throwable e) {
             throw new IllegalStateException("the C library's memcpy cannot be called", e);
         }

@@ -1,5 +1,6 @@
 package dev.soma.runtime.vector;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Scratch floats that are kept between calls and begin at a cache line, where {@link CacheLine} can find one. */
@@ -10,10 +11,17 @@ final class LineScratch {
     /** Index of the first float to use. */
     int start;
 
+    /** The array again: making a segment at each call would be garbage for each band of each operation. */
+    private MemorySegment segment = MemorySegment.ofArray(array);
+
     /** Makes room for {@code length} floats from {@link #start} on; what was in the array may be lost. */
     void reserve(int length) {
-        array = Grow.atLeast(array, length + CacheLine.FLOATS - 1);
-        start = CacheLine.firstIn(array);
+        int room = length + CacheLine.FLOATS - 1;
+        if (array.length < room) {
+            array = new float[room];
+            segment = MemorySegment.ofArray(array);
+        }
+        start = CacheLine.firstIn(segment);
     }
 
     /** As many, each empty. */

@@ -11,6 +11,15 @@ final class VectorWinogradLoops implements WinogradLoops {
     private static final float NEAR = (float) Math.sqrt(0.5);
     private static final float FAR = (float) Math.sqrt(2);
 
+    // HotSpot makes fewer nodes of a constant than of a broadcast: two transforms of gradients in one method come to
+    // its limit
+    private static final FloatVector HALF = splat(0.5f);
+    private static final FloatVector TWO = splat(2);
+    private static final FloatVector NEAR_GRAD = splat(-2f / 3);
+    private static final FloatVector NEAR_GRAD_ODD = splat(-2f / 3 * NEAR);
+    private static final FloatVector FAR_GRAD = splat(1f / 6);
+    private static final FloatVector FAR_GRAD_ODD = splat(1f / 6 * FAR);
+
     @Override
     public int lanes() {
         return LANES;
@@ -123,12 +132,12 @@ final class VectorWinogradLoops implements WinogradLoops {
             FloatVector near1 = load(from, i + 2 * step);
             FloatVector far0 = load(from, i + 3 * step);
             FloatVector far1 = load(from, i + 4 * step);
-            FloatVector near = near0.add(near1).mul(-2f / 3);
-            FloatVector far = far0.add(far1).mul(1f / 6);
+            FloatVector near = near0.add(near1).mul(NEAR_GRAD);
+            FloatVector far = far0.add(far1).mul(FAR_GRAD);
             load(from, i).add(near).add(far).intoArray(to, o);
-            near.fma(splat(0.5f), far.fma(splat(2), load(from, i + 5 * step))).intoArray(to, o + 2 * toStep);
-            near = near0.sub(near1).mul(-2f / 3 * NEAR);
-            far0.sub(far1).fma(splat(1f / 6 * FAR), near).intoArray(to, o + toStep);
+            near.fma(HALF, far.fma(TWO, load(from, i + 5 * step))).intoArray(to, o + 2 * toStep);
+            near = near0.sub(near1).mul(NEAR_GRAD_ODD);
+            far0.sub(far1).fma(FAR_GRAD_ODD, near).intoArray(to, o + toStep);
         }
     }
 

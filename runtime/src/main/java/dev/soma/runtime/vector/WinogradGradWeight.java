@@ -24,6 +24,9 @@ final class WinogradGradWeight {
     /** Tiles of a block. */
     private static final int BLOCK = 32;
 
+    /** Rows of a panel of sums that are transformed at a time. */
+    private static final int WEIGHT_ROWS = 16;
+
     private final Workers workers;
     private final WinogradLoops loops;
     private final DenseLoops products;
@@ -180,57 +183,67 @@ final class WinogradGradWeight {
 
         /** Adds the threads' sums up, in order, and transforms them to taps, for some rows {@code [panels, channels]}. */
         private void addUp(Scratch own, int from, int to) {
+            int depth = correlation.sourceChannels();
             LineScratch total = own.strip;
             LineScratch half = own.half;
-            total.reserve(POINTS * width);
-            half.reserve(KERNEL * SOURCE * width);
-            for (int row = from; row < to; row++) {
-                int panel = row / correlation.sourceChannels();
-                int channel = row % correlation.sourceChannels();
+            total.reserve(POINTS * WEIGHT_ROWS * width);
+            half.reserve(KERNEL * SOURCE * WEIGHT_ROWS * width);
+            for (int row = from; row < to; ) {
+                int rows = Math.min(Math.min(WEIGHT_ROWS, to - row), depth - row % depth);
+                int panel = row / depth;
+                int channel = row % depth;
+                int count = rows * width;
                 for (int point = 0; point < POINTS; point++) {
                     int at = ((panel * POINTS + point) * source.channels + channel) * width;
-                    add(at, total.array, total.start + point * width);
+                    add(at, total.array, total.start + point * count, count);
                 }
                 for (int j = 0; j < SOURCE; j++) {
                     loops.transformGradWeight(
                             total.array,
-                            total.start + j * width,
-                            SOURCE * width,
+                            total.start + j * count,
+                            SOURCE * count,
                             half.array,
-                            half.start + j * width,
-                            SOURCE * width,
-                            width);
+                            half.start + j * count,
+                            SOURCE * count,
+                            count);
                 }
                 for (int i = 0; i < KERNEL; i++) {
                     loops.transformGradWeight(
                             half.array,
-                            half.start + i * SOURCE * width,
-                            width,
+                            half.start + i * SOURCE * count,
+                            count,
                             total.array,
-                            total.start + i * KERNEL * width,
-                            width,
-                            width);
+                            total.start + i * KERNEL * count,
+                            count,
+                            count);
                 }
-                store(total, panel, channel);
+                store(total, panel, channel, rows);
+                row += rows;
             }
         }
 
-        private void add(int at, float[] total, int to) {
+        private void add(int at, float[] total, int to, int count) {
             LineScratch first = scratch[0].sums;
-            System.arraycopy(first.array, first.start + at, total, to, width);
+            System.arraycopy(first.array, first.start + at, total, to, count);
             for (int worker = 1; worker < workers.threads(); worker++) {
                 LineScratch more = scratch[worker].sums;
-                for (int n = 0; n < width; n++) {
+                for (int n = 0; n < count; n++) {
                     total[to + n] += more.array[more.start + at + n];
                 }
             }
         }
 
-        private void store(LineScratch taps, int panel, int channel) {
+        /** Writes the taps {@code [9, rows, width]} of some rows. */
+        private void store(LineScratch taps, int panel, int firstChannel, int rows) {
             int columns = Math.min(width, correlation.targetChannels() - panel * width);
+            int at = taps.start;
             for (int tap = 0; tap < KERNEL * KERNEL; tap++) {
-                int to = (tap * correlation.sourceChannels() + channel) * correlation.targetChannels() + panel * width;
-                System.arraycopy(taps.array, taps.start + tap * width, gradWeight, to, columns);
+                int row = tap * correlation.sourceChannels() + firstChannel;
+                for (int r = 0; r < rows; r++) {
+                    int to = (row + r) * correlation.targetChannels() + panel * width;
+                    System.arraycopy(taps.array, at, gradWeight, to, columns);
+                    at += width;
+                }
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.soma.runtime.vector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class CacheLineTest {
     void arraysBeginAnywhereInALine() {
         Set<Integer> starts = new HashSet<>();
         for (int length = 1; length <= ARRAYS; length++) {
-            int first = CacheLine.firstIn(new float[length]);
+            int first = CacheLine.firstIn(MemorySegment.ofArray(new float[length]));
             assertTrue(first >= 0 && first < CacheLine.FLOATS, "first is " + first);
             assertEquals(0, first % 2, "objects are aligned to 8 bytes");
             starts.add(first);
