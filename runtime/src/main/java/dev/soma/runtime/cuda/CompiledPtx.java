@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /** The PTX that Soma's compiler makes of kernels. */
 final class CompiledPtx implements PtxSource {
     @Override
-    public Ptx of(Kernel kernel) {
-        KernelProgram program = KernelCompiler.compile(kernel, Map.of());
+    public Ptx of(Kernel kernel, Map<String, Integer> constants) {
+        KernelProgram program = KernelCompiler.compile(kernel, constants);
         return new Ptx(
                 program.entry(),
                 PtxRenderer.render(program),

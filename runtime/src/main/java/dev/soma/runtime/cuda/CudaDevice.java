@@ -8,6 +8,7 @@ import dev.soma.runtime.Kernel;
 import dev.soma.runtime.KernelDevice;
 import dev.soma.runtime.Ops;
 import dev.soma.runtime.driver.MemoryPool;
+import dev.soma.runtime.driver.Specialisations;
 import dev.soma.runtime.kernel.KernelOps;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class CudaDevice implements KernelDevice {
 
     private final CudaContext context;
     private final PtxSource source;
+    private final int launches;
     private final String description;
     private final MemoryPool pool;
     private final HostTransfer transfer;
@@ -36,10 +38,12 @@ final class CudaDevice implements KernelDevice {
      * @param system where it is
      * @param gpu which, with no {@link CudaGpu#obstacle()}
      * @param source where the kernels' PTX comes from
+     * @param launches after which a kernel is compiled for its ints, as for {@link Specialisations}
      */
-    CudaDevice(CudaSystem system, CudaGpu gpu, PtxSource source) {
+    CudaDevice(CudaSystem system, CudaGpu gpu, PtxSource source, int launches) {
         this.context = new CudaContext(system.driver(), gpu);
         this.source = source;
+        this.launches = launches;
         this.description = gpu.description() + ", driver for CUDA " + system.versionText();
         this.pool = new MemoryPool(new CudaMemory(context), gpu.memoryBytes() / IDLE_SHARE);
         this.transfer = new HostTransfer(context, TRANSFER_BYTES);
@@ -84,7 +88,7 @@ final class CudaDevice implements KernelDevice {
         requireOpen();
         CudaKernel ready = loaded.get(kernel);
         if (ready == null) {
-            ready = new CudaKernel(this, context, kernel, source.of(kernel));
+            ready = new CudaKernel(this, context, kernel, source, launches);
             loaded.put(kernel, ready);
         }
         return ready;

@@ -4,8 +4,10 @@ import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.DeviceProvider;
 import dev.soma.runtime.DeviceSettings;
+import dev.soma.runtime.driver.Specialisations;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Makes the device {@code cuda}. */
@@ -21,10 +23,11 @@ public final class CudaDeviceProvider implements DeviceProvider {
 
     private final Supplier<CudaDriver> drivers;
     private final PtxSource source;
+    private final IntSupplier launches;
 
     /** For {@link java.util.ServiceLoader}. */
     public CudaDeviceProvider() {
-        this(CudaSystem::library, new CompiledPtx());
+        this(CudaSystem::library, new CompiledPtx(), Specialisations::launches);
     }
 
     /**
@@ -32,10 +35,12 @@ public final class CudaDeviceProvider implements DeviceProvider {
      *
      * @param drivers gives the driver or throws a {@link DeviceException} that says why there is none
      * @param source where the kernels' PTX comes from
+     * @param launches gives after how many a kernel is compiled for its ints, as for {@link Specialisations}
      */
-    CudaDeviceProvider(Supplier<CudaDriver> drivers, PtxSource source) {
+    CudaDeviceProvider(Supplier<CudaDriver> drivers, PtxSource source, IntSupplier launches) {
         this.drivers = drivers;
         this.source = source;
+        this.launches = launches;
     }
 
     @Override
@@ -80,6 +85,6 @@ public final class CudaDeviceProvider implements DeviceProvider {
     @Override
     public Device open(DeviceSettings settings) {
         CudaSystem system = CudaSystem.of(drivers);
-        return new CudaDevice(system, system.select(settings.select()), source);
+        return new CudaDevice(system, system.select(settings.select()), source, launches.getAsInt());
     }
 }

@@ -3,43 +3,29 @@ package dev.soma.runtime.cuda;
 import dev.soma.runtime.CompiledKernel;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.Kernel;
-import dev.soma.runtime.compiler.Access;
-import dev.soma.runtime.driver.ArgumentBlock;
+import dev.soma.runtime.driver.Specialisations;
 import dev.soma.runtime.kernel.Arguments;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/** A kernel, loaded into a context. A launch writes the arguments into a block of its own and allocates nothing. */
+/** A kernel compiled for one GPU. */
 final class CudaKernel implements CompiledKernel, AutoCloseable {
     private final CudaDevice device;
-    private final CudaContext context;
     private final Kernel kernel;
-    private final Ptx ptx;
-    private final LoadedPtx unaliased;
-    private final ArgumentBlock block;
-    private final int[] onlyRead;
-    private final int[] written;
-    private final Runnable submission = this::submit;
-    private @Nullable LoadedPtx aliased;
-    private LoadedPtx current;
-    private Grid grid = Grid.flat(1);
+    private final CudaForm general;
+    private final Specialisations<CudaForm> specialised;
 
     /**
-     * Loads a kernel.
+     * Compiles a kernel.
      *
+     * @param launches as for {@link Specialisations}
      * @throws dev.soma.runtime.DeviceException if the driver does not take the PTX; the message ends with its log
      */
-    CudaKernel(CudaDevice device, CudaContext context, Kernel kernel, Ptx ptx) {
+    CudaKernel(CudaDevice device, CudaContext context, Kernel kernel, PtxSource source, int launches) {
         this.device = device;
-        this.context = context;
         this.kernel = kernel;
-        this.ptx = ptx;
-        this.unaliased = LoadedPtx.of(context, kernel, ptx.text(), ptx.entry());
-        this.current = unaliased;
-        this.onlyRead = arrays(kernel, ptx, access -> access == Access.READ);
-        this.written = arrays(kernel, ptx, Access::writes);
-        this.block = new ArgumentBlock(kernel.argumentTypes().size());
+        this.general = new CudaForm(context, kernel, Map.of(), source.of(kernel, Map.of()));
+        this.specialised = new Specialisations<>(
+                kernel, launches, constants -> new CudaForm(context, kernel, constants, source.of(kernel, constants)));
     }
 
     @Override
@@ -48,83 +34,16 @@ final class CudaKernel implements CompiledKernel, AutoCloseable {
     }
 
     @Override
-    public void launch(Grid launchGrid, Object... arguments) {
+    public void launch(Grid grid, Object... arguments) {
         device.requireOpen();
         Arguments.check(device, kernel, arguments);
-        current = readsWhatItWrites(arguments) ? aliased() : unaliased;
-        check(launchGrid);
-        for (int i = 0; i < arguments.length; i++) {
-            switch (arguments[i]) {
-                case CudaBuffer buffer -> block.setHandle(i, buffer.pointer());
-                case Integer value -> block.setInt(i, value);
-                case Float value -> block.setFloat(i, value);
-                default -> throw new AssertionError("the arguments were checked");
-            }
-        }
-        grid = launchGrid;
-        context.run(submission);
-    }
-
-    /** Whether an array that the kernel only reads lies where it writes. */
-    private boolean readsWhatItWrites(Object... arguments) {
-        for (int read : onlyRead) {
-            for (int target : written) {
-                if (((CudaBuffer) arguments[read]).overlaps((CudaBuffer) arguments[target])) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** The arrays among the arguments of which the kernel makes such use. */
-    private static int[] arrays(Kernel kernel, Ptx ptx, Predicate<Access> use) {
-        return IntStream.range(0, ptx.accesses().size())
-                .filter(i -> kernel.argumentTypes().get(i).isArray()
-                        && use.test(ptx.accesses().get(i)))
-                .toArray();
-    }
-
-    private LoadedPtx aliased() {
-        LoadedPtx loaded = aliased;
-        if (loaded == null) {
-            loaded = LoadedPtx.of(context, kernel, ptx.aliasedText(), ptx.entry());
-            aliased = loaded;
-        }
-        return loaded;
-    }
-
-    private void submit() {
-        context.launching(kernel);
-        context.driver().launch(current.function(), grid, context.stream(), block.pointers());
-    }
-
-    private void check(Grid launchGrid) {
-        if (launchGrid.localSize() > current.maxGroup()) {
-            throw new IllegalArgumentException("the kernel " + kernel + " was given groups of "
-                    + launchGrid.localSize() + " work-items, but " + context.gpu() + " runs at most "
-                    + current.maxGroup()
-                    + " of it: use smaller groups");
-        }
-        checkGroups("y", launchGrid.globalY() / launchGrid.localY());
-        checkGroups("z", launchGrid.globalZ() / launchGrid.localZ());
-    }
-
-    private void checkGroups(String dimension, int groups) {
-        if (groups > CudaGpu.MAX_GROUPS_YZ) {
-            throw new IllegalArgumentException("the kernel " + kernel + " was given " + groups
-                    + " groups in dimension " + dimension + ", expected at most " + CudaGpu.MAX_GROUPS_YZ
-                    + ": CUDA takes more in dimension x only");
-        }
+        specialised.select(general, grid, arguments).submit(grid, arguments);
     }
 
     /** Unloads the kernel; nothing launched is running. */
     @Override
     public void close() {
-        unaliased.close();
-        if (aliased != null) {
-            aliased.close();
-        }
-        block.close();
+        general.close();
+        specialised.close();
     }
 }

@@ -4,8 +4,8 @@ import dev.soma.runtime.compiler.Access;
 import java.util.List;
 
 /**
- * A kernel as PTX. Its parameters are the kernel's arguments in order, an array as the address of its first element ({@code
- * .u64}), an int as {@code .u32}, a float as {@code .f32}.
+ * A kernel as PTX. Its parameters are the kernel's arguments in order, but for those that are constants: an array as the address
+ * of its first element ({@code .u64}), an int as {@code .u32}, a float as {@code .f32}.
  *
  * @param entry the name of the kernel in the module
  * @param text the module, for launches in which nothing that the kernel only reads lies where it writes

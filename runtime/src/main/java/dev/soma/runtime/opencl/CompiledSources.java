@@ -10,9 +10,9 @@ import java.util.Map;
 public final class CompiledSources {
     private CompiledSources() {}
 
-    /** The program of a kernel, no argument specialised. */
-    public static KernelSources.Source of(Kernel kernel) {
-        KernelProgram program = KernelCompiler.compile(kernel, Map.of());
+    /** The program of a kernel, with the ints of that name as constants. */
+    public static KernelSources.Source of(Kernel kernel, Map<String, Integer> constants) {
+        KernelProgram program = KernelCompiler.compile(kernel, constants);
         return new KernelSources.Source(program.entry(), OpenClRenderer.render(program), program.localBytes());
     }
 }

@@ -12,6 +12,7 @@ import dev.soma.runtime.Ops;
 import dev.soma.runtime.driver.DeviceMemoryException;
 import dev.soma.runtime.driver.DiskCache;
 import dev.soma.runtime.driver.MemoryPool;
+import dev.soma.runtime.driver.Specialisations;
 import dev.soma.runtime.kernel.KernelOps;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class OpenClDevice implements KernelDevice {
     private final MemoryPool pool;
     private final Staging staging;
     private final ProgramBuilder programs;
+    private final int launches;
     private final EventLog events = new EventLog();
     private final Map<Kernel, OpenClKernel> compiled = new HashMap<>();
     private final Set<OpenClBuffer> wrapped = new HashSet<>();
@@ -37,13 +39,14 @@ public final class OpenClDevice implements KernelDevice {
     private long wrappedFrees;
     private boolean closed;
 
-    private OpenClDevice(ClDevice hardware, KernelSources sources, DiskCache cache, boolean optimised) {
+    private OpenClDevice(ClDevice hardware, KernelSources sources, DiskCache cache, boolean optimised, int launches) {
         this.hardware = hardware;
         this.sources = sources;
         this.queue = new ClQueue(hardware);
         this.pool = new MemoryPool(queue, hardware.memory() / IDLE_SHARE);
         this.staging = new Staging(queue);
         this.programs = new ProgramBuilder(queue, hardware, cache, optimised);
+        this.launches = launches;
         this.ops = KernelOps.of(this);
     }
 
@@ -60,7 +63,14 @@ public final class OpenClDevice implements KernelDevice {
 
     /** As {@link #open}, for kernels that run once: they are built quickly, are slow, and are not kept on the disk. */
     public static OpenClDevice openUnoptimised(DeviceSettings settings, KernelSources sources) {
-        return new OpenClDevice(ClDevices.find().select(settings.select()), sources, new DiskCache(null), false);
+        ClDevice hardware = ClDevices.find().select(settings.select());
+        return new OpenClDevice(hardware, sources, new DiskCache(null), false, Specialisations.NEVER);
+    }
+
+    /** As {@link #open}, for tests: each kernel is compiled for its ints after that many launches. */
+    public static OpenClDevice openSpecialising(DeviceSettings settings, KernelSources sources, int launches) {
+        ClDevice hardware = ClDevices.find().select(settings.select());
+        return new OpenClDevice(hardware, sources, DiskCache.standard(), true, launches);
     }
 
     static OpenClDevice open(DeviceSettings settings, KernelSources sources, DiskCache cache) {
@@ -68,7 +78,7 @@ public final class OpenClDevice implements KernelDevice {
     }
 
     static OpenClDevice open(ClDevice hardware, KernelSources sources, DiskCache cache) {
-        return new OpenClDevice(hardware, sources, cache, true);
+        return new OpenClDevice(hardware, sources, cache, true, Specialisations.launches());
     }
 
     @Override
@@ -118,7 +128,7 @@ public final class OpenClDevice implements KernelDevice {
         requireOpen();
         OpenClKernel ready = compiled.get(kernel);
         if (ready == null) {
-            ready = build(kernel);
+            ready = new OpenClKernel(this, kernel, launches, constants -> build(kernel, constants));
             compiled.put(kernel, ready);
         }
         return ready;
@@ -185,6 +195,10 @@ public final class OpenClDevice implements KernelDevice {
         }
     }
 
+    ClDevice hardware() {
+        return hardware;
+    }
+
     ClQueue queue() {
         return queue;
     }
@@ -216,8 +230,8 @@ public final class OpenClDevice implements KernelDevice {
         }
     }
 
-    private OpenClKernel build(Kernel kernel) {
-        KernelSources.Source source = sources.of(kernel);
+    private OpenClForm build(Kernel kernel, Map<String, Integer> constants) {
+        KernelSources.Source source = sources.of(kernel, constants);
         if (source.localBytes() > hardware.localMemory()) {
             throw new DeviceException("the kernel " + kernel + " needs " + source.localBytes()
                     + " bytes of local memory, but " + description() + " has " + hardware.localMemory()
@@ -225,11 +239,7 @@ public final class OpenClDevice implements KernelDevice {
         }
         String what = kernel.method().getDeclaringClass().getName() + "." + kernel.name();
         try (ClProgram program = programs.build(what, source.text())) {
-            long handle = program.kernel(source.entry());
-            return new OpenClKernel(
-                    this,
-                    kernel,
-                    new ClKernel(hardware, handle, kernel.argumentTypes().size()));
+            return new OpenClForm(this, kernel, constants, program, source.entry());
         }
     }
 

@@ -4,19 +4,30 @@ import dev.soma.runtime.CompiledKernel;
 import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.Kernel;
+import dev.soma.runtime.driver.Specialisations;
 import dev.soma.runtime.kernel.Arguments;
+import java.util.Map;
+import java.util.function.Function;
 
 /** A kernel compiled for one OpenCL device. */
 final class OpenClKernel implements CompiledKernel, AutoCloseable {
     private final OpenClDevice device;
     private final Kernel kernel;
-    private final ClKernel compiled;
-    private long seenFrees;
+    private final OpenClForm general;
+    private final Specialisations<OpenClForm> specialised;
 
-    OpenClKernel(OpenClDevice device, Kernel kernel, ClKernel compiled) {
+    /**
+     * Compiles a kernel.
+     *
+     * @param launches as for {@link Specialisations}
+     * @param compiler compiles it, with the ints of that name as constants
+     */
+    OpenClKernel(
+            OpenClDevice device, Kernel kernel, int launches, Function<Map<String, Integer>, OpenClForm> compiler) {
         this.device = device;
         this.kernel = kernel;
-        this.compiled = compiled;
+        this.general = compiler.apply(Map.of());
+        this.specialised = new Specialisations<>(kernel, launches, compiler);
     }
 
     @Override
@@ -28,29 +39,18 @@ final class OpenClKernel implements CompiledKernel, AutoCloseable {
     public void launch(Grid grid, Object... arguments) {
         device.requireOpen();
         Arguments.check(device, kernel, arguments);
-        if (grid.localSize() > compiled.maxGroup()) {
+        OpenClForm form = specialised.select(general, grid, arguments);
+        if (grid.localSize() > form.maxGroup()) {
             throw new DeviceException("the kernel " + kernel + " was given groups of " + grid.localSize()
-                    + " work-items, but " + device.description() + " runs at most " + compiled.maxGroup()
+                    + " work-items, but " + device.description() + " runs at most " + form.maxGroup()
                     + " of it: use smaller groups or another device");
         }
-        long frees = device.frees();
-        if (frees != seenFrees) {
-            compiled.forgetArguments();
-            seenFrees = frees;
-        }
-        for (int i = 0; i < arguments.length; i++) {
-            switch (arguments[i]) {
-                case OpenClBuffer buffer -> compiled.setMemory(i, buffer.memory());
-                case Integer value -> compiled.setInt(i, value);
-                case Float value -> compiled.setFloat(i, value);
-                default -> throw new AssertionError("the arguments were checked");
-            }
-        }
-        compiled.enqueue(device.queue(), grid);
+        form.enqueue(grid, arguments);
     }
 
     @Override
     public void close() {
-        compiled.close();
+        general.close();
+        specialised.close();
     }
 }

@@ -1,13 +1,9 @@
 package dev.soma.runtime.catalog;
 
 import dev.soma.runtime.DeviceSettings;
-import dev.soma.runtime.Kernel;
-import dev.soma.runtime.compiler.KernelCompiler;
-import dev.soma.runtime.compiler.KernelProgram;
-import dev.soma.runtime.compiler.OpenClRenderer;
+import dev.soma.runtime.opencl.CompiledSources;
 import dev.soma.runtime.opencl.KernelSources;
 import dev.soma.runtime.opencl.OpenClDevice;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -23,9 +19,9 @@ public final class SmallCasesOnOpenCl {
     public static void main(String[] unused) {
         Set<String> launched = new TreeSet<>();
         // an operation asks for a kernel's source when it first launches it
-        KernelSources sources = kernel -> {
+        KernelSources sources = (kernel, constants) -> {
             launched.add(Kernels.name(kernel));
-            return source(kernel);
+            return CompiledSources.of(kernel, constants);
         };
         try (OpenClDevice device = OpenClDevice.open(DeviceSettings.DEFAULT, sources)) {
             Stream.concat(
@@ -41,10 +37,5 @@ public final class SmallCasesOnOpenCl {
                         .mapToLong(HostArray::length)
                         .sum()
                 <= MOST_ELEMENTS;
-    }
-
-    private static KernelSources.Source source(Kernel kernel) {
-        KernelProgram program = KernelCompiler.compile(kernel, Map.of());
-        return new KernelSources.Source(program.entry(), OpenClRenderer.render(program), program.localBytes());
     }
 }

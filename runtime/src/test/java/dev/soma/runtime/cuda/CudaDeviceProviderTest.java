@@ -11,6 +11,7 @@ import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
 import dev.soma.runtime.cuda.FakeDriver.Gpu;
 import dev.soma.runtime.driver.NativeLibrary;
+import dev.soma.runtime.driver.Specialisations;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class CudaDeviceProviderTest {
     private final FakeKernels kernels = new FakeKernels();
 
     private CudaDeviceProvider provider(FakeDriver driver) {
-        return new CudaDeviceProvider(() -> driver, kernels);
+        return new CudaDeviceProvider(() -> driver, kernels, () -> Specialisations.NEVER);
     }
 
     private CudaDeviceProvider provider(Gpu... gpus) {
@@ -54,8 +55,8 @@ class CudaDeviceProviderTest {
 
     @Test
     void noDriver() {
-        CudaDeviceProvider provider =
-                new CudaDeviceProvider(() -> CudaSystem.library(List.of("libcuda-absent.so.1")), kernels);
+        CudaDeviceProvider provider = new CudaDeviceProvider(
+                () -> CudaSystem.library(List.of("libcuda-absent.so.1")), kernels, () -> Specialisations.NEVER);
         assertEquals(70, provider.rank());
         assertObstacle(
                 provider,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.soma.runtime.DeviceSettings;
+import dev.soma.runtime.driver.Specialisations;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +16,8 @@ class CudaEventsTest {
     void eventsThatNobodyHoldsAreUsedAgain() throws InterruptedException {
         FakeKernels kernels = new FakeKernels();
         FakeDriver driver = FakeCuda.driver(kernels, 1 << 20);
-        try (CudaDevice device =
-                (CudaDevice) new CudaDeviceProvider(() -> driver, kernels).open(DeviceSettings.DEFAULT)) {
+        try (CudaDevice device = (CudaDevice) new CudaDeviceProvider(() -> driver, kernels, () -> Specialisations.NEVER)
+                .open(DeviceSettings.DEFAULT)) {
             CudaEvents events = device.events();
             CudaEvent held = events.record();
             WeakReference<CudaEvent> dropped = new WeakReference<>(events.record());

@@ -13,6 +13,7 @@ import dev.soma.runtime.Grid;
 import dev.soma.runtime.Kernel;
 import dev.soma.runtime.KernelDevice;
 import dev.soma.runtime.compiler.Access;
+import dev.soma.runtime.driver.Specialisations;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -48,11 +49,12 @@ class CudaLaunchTest {
     }
 
     private KernelDevice open() {
-        PtxSource source = kernel -> {
+        PtxSource source = (kernel, constants) -> {
             List<Access> accesses = Collections.nCopies(kernel.argumentTypes().size(), Access.READ_WRITE);
             return new Ptx("scale_ILFIL", "PTX of " + kernel, "PTX of " + kernel, accesses);
         };
-        CudaDeviceProvider provider = new CudaDeviceProvider(() -> new LibCuda(library.symbols()), source);
+        CudaDeviceProvider provider =
+                new CudaDeviceProvider(() -> new LibCuda(library.symbols()), source, () -> Specialisations.NEVER);
         return (KernelDevice) provider.open(new DeviceSettings(0, "1"));
     }
 

@@ -2,6 +2,7 @@ package dev.soma.runtime.cuda;
 
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.KernelDevice;
+import dev.soma.runtime.driver.Specialisations;
 
 /** The device {@code cuda} on a fake driver and GPU. */
 public final class FakeCuda {
@@ -20,6 +21,7 @@ public final class FakeCuda {
     }
 
     static KernelDevice open(FakeDriver driver, PtxSource source) {
-        return (KernelDevice) new CudaDeviceProvider(() -> driver, source).open(DeviceSettings.DEFAULT);
+        return (KernelDevice)
+                new CudaDeviceProvider(() -> driver, source, () -> Specialisations.NEVER).open(DeviceSettings.DEFAULT);
     }
 }

@@ -28,7 +28,7 @@ final class FakeKernels implements PtxSource {
 
     /** Text that stands for a kernel's PTX; a kernel named refused has none that the driver takes. */
     @Override
-    public Ptx of(Kernel kernel) {
+    public Ptx of(Kernel kernel, Map<String, Integer> constants) {
         kernels.put(kernel.toString(), kernel);
         String text = kernel.name().equals("refused") ? "BAD" : "PTX of " + kernel;
         List<Access> accesses = Collections.nCopies(kernel.argumentTypes().size(), Access.READ_WRITE);

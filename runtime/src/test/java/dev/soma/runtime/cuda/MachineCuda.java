@@ -2,6 +2,7 @@ package dev.soma.runtime.cuda;
 
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.KernelDevice;
+import dev.soma.runtime.driver.Specialisations;
 import dev.soma.runtime.ptx.PtxMachine;
 import java.util.function.Consumer;
 
@@ -11,20 +12,26 @@ public final class MachineCuda {
 
     /** A device whose machine looks for races. */
     public static KernelDevice open() {
-        return open(new PtxMachine(), launch -> {});
+        return device(new MachineDriver(new PtxMachine(), launch -> {}, true), Specialisations.NEVER);
     }
 
-    /** A device on that machine; {@code launched} is told every launch. */
-    public static KernelDevice open(PtxMachine machine, Consumer<MachineLaunch> launched) {
-        return device(new MachineDriver(machine, launched, true));
+    /** As {@link #open()}, with each kernel compiled for the ints of each launch. */
+    public static KernelDevice specialising() {
+        return specialising(new PtxMachine(), launch -> {});
+    }
+
+    /** As {@link #specialising()}, on that machine; {@code launched} is told every launch. */
+    public static KernelDevice specialising(PtxMachine machine, Consumer<MachineLaunch> launched) {
+        return device(new MachineDriver(machine, launched, true), 0);
     }
 
     /** A device that runs nothing, and so computes nothing: {@code launched} is told what it would have run. */
     public static KernelDevice recording(Consumer<MachineLaunch> launched) {
-        return device(new MachineDriver(new PtxMachine(), launched, false));
+        return device(new MachineDriver(new PtxMachine(), launched, false), Specialisations.NEVER);
     }
 
-    private static KernelDevice device(MachineDriver driver) {
-        return (KernelDevice) new CudaDeviceProvider(() -> driver, new CompiledPtx()).open(DeviceSettings.DEFAULT);
+    private static KernelDevice device(MachineDriver driver, int launches) {
+        return (KernelDevice)
+                new CudaDeviceProvider(() -> driver, new CompiledPtx(), () -> launches).open(DeviceSettings.DEFAULT);
     }
 }

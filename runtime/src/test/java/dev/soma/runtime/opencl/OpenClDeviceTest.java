@@ -231,8 +231,8 @@ class OpenClDeviceTest {
     void aKernelWithMoreLocalMemoryThanTheDeviceHasIsRefused() {
         ClDevice hardware = ClDevices.find().select("");
         ClDevice small = with(hardware, hardware.maxGroup(), 3, Long.MAX_VALUE);
-        KernelSources greedy = kernel -> {
-            KernelSources.Source source = TestKernels.sources(kernel);
+        KernelSources greedy = (kernel, constants) -> {
+            KernelSources.Source source = TestKernels.sources(kernel, constants);
             return new KernelSources.Source(source.entry(), source.text(), 4);
         };
         try (OpenClDevice limited = OpenClDevice.open(small, greedy, new DiskCache(null))) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +47,8 @@ class OpenClProgramTest {
     void aKernelThatTheSourceLacksIsAnError() {
         try (OpenClDevice device = OpenClDevice.open(
                 ClDevices.find().select(""),
-                kernel -> new KernelSources.Source(
-                        "other", TestKernels.sources(kernel).text(), 0),
+                (kernel, constants) -> new KernelSources.Source(
+                        "other", TestKernels.sources(kernel, constants).text(), 0),
                 new DiskCache(null))) {
             DeviceException e = assertThrows(DeviceException.class, () -> device.compile(TestKernels.SCALE));
             assertTrue(
@@ -83,7 +84,7 @@ class OpenClProgramTest {
     @Test
     void aBinaryThatTheDriverRefusesIsBuiltAgain() {
         DiskCache cache = new DiskCache(folder);
-        DiskCache.Key key = key(TestKernels.sources(TestKernels.SCALE).text());
+        DiskCache.Key key = key(TestKernels.sources(TestKernels.SCALE, Map.of()).text());
         byte[] garbage = "no program of any driver".getBytes(StandardCharsets.US_ASCII);
         cache.write(key, garbage);
         assertScales();

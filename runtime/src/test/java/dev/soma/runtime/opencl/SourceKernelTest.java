@@ -12,12 +12,14 @@ import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.driver.DiskCache;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Kernels that are written in OpenCL C. */
 @RequiresOpenCl
 class SourceKernelTest {
-    private static final String SCALE = TestKernels.sources(TestKernels.SCALE).text();
+    private static final String SCALE =
+            TestKernels.sources(TestKernels.SCALE, Map.of()).text();
 
     @Test
     void itsArgumentsAreThoseSetLast() {

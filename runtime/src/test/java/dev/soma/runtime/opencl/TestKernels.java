@@ -3,6 +3,7 @@ package dev.soma.runtime.opencl;
 import dev.soma.kernels.KernelContext;
 import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.Kernel;
+import java.util.Map;
 
 /** Kernels whose OpenCL C is written by hand, to test the device without the compiler. */
 public final class TestKernels {
@@ -33,8 +34,11 @@ public final class TestKernels {
 
     private TestKernels() {}
 
-    /** The sources of the kernels here. */
-    static KernelSources.Source sources(Kernel kernel) {
+    /** The sources of the kernels here, which have no constants. */
+    static KernelSources.Source sources(Kernel kernel, Map<String, Integer> constants) {
+        if (!constants.isEmpty()) {
+            throw new DeviceException("the source of " + kernel + " has no constants " + constants);
+        }
         return new KernelSources.Source(
                 kernel.name(),
                 switch (kernel.name()) {

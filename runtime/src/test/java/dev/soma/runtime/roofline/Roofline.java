@@ -25,7 +25,7 @@ final class Roofline {
         Roofline roofline = new Roofline();
         roofline.machine.checkRaces(false);
         roofline.machine.budget(BUDGET);
-        try (KernelDevice device = MachineCuda.open(roofline.machine, roofline::add)) {
+        try (KernelDevice device = MachineCuda.specialising(roofline.machine, roofline::add)) {
             for (Works.Work work : new Works(device, seed).all()) {
                 roofline.work = work;
                 work.todo().run();
