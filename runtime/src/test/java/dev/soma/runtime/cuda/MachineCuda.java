@@ -31,7 +31,8 @@ public final class MachineCuda {
     }
 
     private static KernelDevice device(MachineDriver driver, int launches) {
-        return (KernelDevice)
-                new CudaDeviceProvider(() -> driver, new CompiledPtx(), () -> launches).open(DeviceSettings.DEFAULT);
+        PtxSource compiled = new CompiledPtx();
+        PtxSource source = (kernel, constants) -> driver.render(compiled, kernel, constants);
+        return (KernelDevice) new CudaDeviceProvider(() -> driver, source, () -> launches).open(DeviceSettings.DEFAULT);
     }
 }

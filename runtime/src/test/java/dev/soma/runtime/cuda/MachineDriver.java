@@ -1,6 +1,7 @@
 package dev.soma.runtime.cuda;
 
 import dev.soma.runtime.Grid;
+import dev.soma.runtime.Kernel;
 import dev.soma.runtime.ptx.Dim3;
 import dev.soma.runtime.ptx.LaunchCounts;
 import dev.soma.runtime.ptx.PtxMachine;
@@ -8,13 +9,16 @@ import dev.soma.runtime.ptx.PtxModule;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** A driver whose GPU is a {@link PtxMachine}, which runs the PTX as it is. Everything happens at once. */
 @SuppressWarnings("restricted")
@@ -23,13 +27,42 @@ final class MachineDriver implements CudaDriver {
     private static final long STREAM = 2;
     private static final long MEMORY_BYTES = 8L << 30;
 
-    private record Entry(PtxModule module, String name) {}
+    /** A loaded module, and which of the arguments of its kernel are constants. */
+    private record Loaded(PtxModule module, Constants constants) {}
+
+    private record Entry(Loaded loaded, String name) {}
+
+    /** Where a kernel has constants for arguments: their bits, and nothing for those that are parameters. */
+    private record Constants(List<Optional<Long>> values) {
+        static final Constants NONE = new Constants(List.of());
+
+        static Constants of(Kernel kernel, Map<String, Integer> byName) {
+            return new Constants(IntStream.range(0, kernel.argumentTypes().size())
+                    .mapToObj(i -> Optional.ofNullable(byName.get(kernel.argumentName(i)))
+                            .map(Integer::toUnsignedLong))
+                    .toList());
+        }
+
+        /** All arguments, from those that are parameters. */
+        List<Long> join(long... parameters) {
+            if (values.isEmpty()) {
+                return Arrays.stream(parameters).boxed().toList();
+            }
+            List<Long> all = new ArrayList<>();
+            int next = 0;
+            for (Optional<Long> value : values) {
+                all.add(value.isPresent() ? value.get() : (Long) parameters[next++]);
+            }
+            return all;
+        }
+    }
 
     private final PtxMachine machine;
     private final Consumer<MachineLaunch> launched;
     private final boolean runs;
     private final TreeMap<Long, Long> allocations = new TreeMap<>();
-    private final Map<Long, PtxModule> modules = new HashMap<>();
+    private final Map<String, Constants> constants = new HashMap<>();
+    private final Map<Long, Loaded> modules = new HashMap<>();
     private final Map<Long, Entry> functions = new HashMap<>();
     private long current;
     private long handles = 100;
@@ -40,6 +73,16 @@ final class MachineDriver implements CudaDriver {
         this.machine = machine;
         this.launched = launched;
         this.runs = runs;
+    }
+
+    /** Renders kernels as {@code source} does, and knows from then on what is constant in them: launches are told with it. */
+    Ptx render(PtxSource source, Kernel kernel, Map<String, Integer> byName) {
+        Ptx ptx = source.of(kernel, byName);
+        if (!byName.isEmpty()) {
+            constants.put(ptx.text(), Constants.of(kernel, byName));
+            constants.put(ptx.aliasedText(), Constants.of(kernel, byName));
+        }
+        return ptx;
     }
 
     @Override
@@ -181,7 +224,7 @@ final class MachineDriver implements CudaDriver {
 
     @Override
     public long loadModule(String ptx) {
-        modules.put(++handles, machine.load(ptx));
+        modules.put(++handles, new Loaded(machine.load(ptx), constants.getOrDefault(ptx, Constants.NONE)));
         return handles;
     }
 
@@ -204,7 +247,8 @@ final class MachineDriver implements CudaDriver {
     @Override
     public void launch(long function, Grid grid, long stream, MemorySegment parameters) {
         Entry entry = Objects.requireNonNull(functions.get(function));
-        List<Integer> sizes = entry.module().parameterBytes(entry.name());
+        PtxModule module = entry.loaded().module();
+        List<Integer> sizes = module.parameterBytes(entry.name());
         MemorySegment addresses = parameters.reinterpret(sizes.size() * ValueLayout.ADDRESS.byteSize());
         long[] bits = new long[sizes.size()];
         for (int i = 0; i < bits.length; i++) {
@@ -216,9 +260,8 @@ final class MachineDriver implements CudaDriver {
         Dim3 groups = new Dim3(
                 grid.globalX() / grid.localX(), grid.globalY() / grid.localY(), grid.globalZ() / grid.localZ());
         Dim3 group = new Dim3(grid.localX(), grid.localY(), grid.localZ());
-        LaunchCounts counts =
-                runs ? machine.launchBits(entry.module(), entry.name(), groups, group, bits) : LaunchCounts.NONE;
-        List<Long> arguments = Arrays.stream(bits).boxed().toList();
+        LaunchCounts counts = runs ? machine.launchBits(module, entry.name(), groups, group, bits) : LaunchCounts.NONE;
+        List<Long> arguments = entry.loaded().constants().join(bits);
         launched.accept(new MachineLaunch(entry.name(), grid, arguments, counts));
     }
 }
