@@ -45,6 +45,7 @@ final class Folding {
                 yield first.equals(ONE) ? second : second.equals(ONE) ? first : new Apply(operation, operands);
             }
             case INT_DIV -> second.equals(ONE) ? first : new Apply(operation, operands);
+            case INT_REM -> second.equals(ONE) ? ZERO : new Apply(operation, operands);
             case BOOLEAN_AND -> absorb(operation, first, second, Constant.FALSE);
             case BOOLEAN_OR -> absorb(operation, first, second, Constant.TRUE);
             case BOOLEAN_XOR -> {

@@ -27,7 +27,7 @@ public final class CudaDeviceProvider implements DeviceProvider {
 
     /** For {@link java.util.ServiceLoader}. */
     public CudaDeviceProvider() {
-        this(CudaSystem::library, new CompiledPtx(), Specialisations::launches);
+        this(CudaSystem::library, new CompiledPtx(), () -> Specialisations.launches(Specialisations.FEW));
     }
 
     /**

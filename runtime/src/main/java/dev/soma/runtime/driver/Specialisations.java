@@ -21,12 +21,14 @@ public final class Specialisations<F extends KernelForm> implements AutoCloseabl
     /** Never compile for values. */
     public static final int NEVER = Integer.MAX_VALUE;
 
+    /** Launches after which a GPU's compiler is worth its time. */
+    public static final int FEW = 32;
+
     /** How many different values are counted, and so the most forms: more than a network has layers. */
     static final int MOST = 64;
 
     private static final String PROPERTY = "soma.specialise";
     private static final String OFF = "off";
-    private static final int DEFAULT_LAUNCHES = 32;
 
     private final Kernel kernel;
     private final int launches;
@@ -66,13 +68,16 @@ public final class Specialisations<F extends KernelForm> implements AutoCloseabl
     }
 
     /**
-     * The launches that the system property {@code soma.specialise} asks for: a number, or {@code off}; {@value
-     * #DEFAULT_LAUNCHES} if it is not set.
+     * The launches that the system property {@code soma.specialise} asks for: a number, or {@code off}.
      *
+     * @param unset what holds if the property is not set
      * @throws DeviceException if it is something else
      */
-    public static int launches() {
-        String value = System.getProperty(PROPERTY, String.valueOf(DEFAULT_LAUNCHES));
+    public static int launches(int unset) {
+        String value = System.getProperty(PROPERTY);
+        if (value == null) {
+            return unset;
+        }
         if (value.equals(OFF)) {
             return NEVER;
         }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class SpecialisationsTest {
     private static final Kernel KERNEL = Kernel.of(SpecialisationsTest.class, "kernel");
+    private static final int UNSET = 17;
     private static final Grid GRID = Grid.of(8, 8);
     private static final Form GENERAL = new Form(Map.of(), 8);
 
@@ -115,7 +116,7 @@ class SpecialisationsTest {
 
     @Test
     void thePropertySaysWhen() {
-        assertEquals(32, launchesFor(null));
+        assertEquals(UNSET, launchesFor(null));
         assertEquals(0, launchesFor("0"));
         assertEquals(Specialisations.NEVER, launchesFor("off"));
         DeviceException e = assertThrows(DeviceException.class, () -> launchesFor("soon"));
@@ -126,7 +127,7 @@ class SpecialisationsTest {
         String before = System.getProperty("soma.specialise");
         set(value);
         try {
-            return Specialisations.launches();
+            return Specialisations.launches(UNSET);
         } finally {
             set(before);
         }
