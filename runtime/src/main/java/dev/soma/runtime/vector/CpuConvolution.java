@@ -53,7 +53,7 @@ final class CpuConvolution extends ConvolutionOps {
         WinogradLoops winogradLoops = WinogradLoops.of(form);
         winograd = winogradLoops == null ? null : new WinogradConvolution(workers, winogradLoops);
         denseGradWeight = new DenseGradWeight(workers, denseLoops, bands);
-        winogradGradWeight = winogradLoops == null ? null : new WinogradGradWeight(workers, winogradLoops, denseLoops);
+        winogradGradWeight = winogradLoops == null ? null : new WinogradGradWeight(workers, winogradLoops);
         depthwise = new DepthwiseConvolution(workers, DepthwiseLoops.of(form), bands);
         spikeForward = new SpikeForward(workers, form);
         spikeGradWeight = new SpikeGradWeight(workers, rowSumLoops, bands);

@@ -8,6 +8,9 @@ final class VectorWinogradLoops implements WinogradLoops {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = SPECIES.length();
 
+    /** Rows of outer products at a time: with vectors of 512 bits come 32 registers, else there may be 16. */
+    private static final int OUTER_ROWS = LANES == 16 ? 8 : 4;
+
     private static final float NEAR = (float) Math.sqrt(0.5);
     private static final float FAR = (float) Math.sqrt(2);
 
@@ -230,6 +233,120 @@ final class VectorWinogradLoops implements WinogradLoops {
         s5.intoArray(c, cAt + 5 * cPitch);
         s6.intoArray(c, cAt + 6 * cPitch);
         s7.intoArray(c, cAt + 7 * cPitch);
+    }
+
+    @Override
+    public int outerRows() {
+        return OUTER_ROWS;
+    }
+
+    @Override
+    public void addOuter(float[] a, int aAt, int aPitch, int count, float[] b, int bAt, float[] c, int cAt) {
+        if (OUTER_ROWS == 8) {
+            addOuter8(a, aAt, aPitch, count, b, bAt, c, cAt);
+        } else {
+            addOuter4(a, aAt, aPitch, count, b, bAt, c, cAt);
+        }
+    }
+
+    private static void addOuter8(float[] a, int aAt, int aPitch, int count, float[] b, int bAt, float[] c, int cAt) {
+        FloatVector s00 = load(c, cAt);
+        FloatVector s01 = load(c, cAt + LANES);
+        FloatVector s10 = load(c, cAt + 2 * LANES);
+        FloatVector s11 = load(c, cAt + 3 * LANES);
+        FloatVector s20 = load(c, cAt + 4 * LANES);
+        FloatVector s21 = load(c, cAt + 5 * LANES);
+        FloatVector s30 = load(c, cAt + 6 * LANES);
+        FloatVector s31 = load(c, cAt + 7 * LANES);
+        FloatVector s40 = load(c, cAt + 8 * LANES);
+        FloatVector s41 = load(c, cAt + 9 * LANES);
+        FloatVector s50 = load(c, cAt + 10 * LANES);
+        FloatVector s51 = load(c, cAt + 11 * LANES);
+        FloatVector s60 = load(c, cAt + 12 * LANES);
+        FloatVector s61 = load(c, cAt + 13 * LANES);
+        FloatVector s70 = load(c, cAt + 14 * LANES);
+        FloatVector s71 = load(c, cAt + 15 * LANES);
+        for (int k = 0; k < count; k++) {
+            FloatVector b0 = load(b, bAt + 2 * k * LANES);
+            FloatVector b1 = load(b, bAt + (2 * k + 1) * LANES);
+            int at = aAt + k * aPitch;
+            FloatVector x = splat(a[at]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = splat(a[at + 1]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = splat(a[at + 2]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = splat(a[at + 3]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            x = splat(a[at + 4]);
+            s40 = x.fma(b0, s40);
+            s41 = x.fma(b1, s41);
+            x = splat(a[at + 5]);
+            s50 = x.fma(b0, s50);
+            s51 = x.fma(b1, s51);
+            x = splat(a[at + 6]);
+            s60 = x.fma(b0, s60);
+            s61 = x.fma(b1, s61);
+            x = splat(a[at + 7]);
+            s70 = x.fma(b0, s70);
+            s71 = x.fma(b1, s71);
+        }
+        s00.intoArray(c, cAt);
+        s01.intoArray(c, cAt + LANES);
+        s10.intoArray(c, cAt + 2 * LANES);
+        s11.intoArray(c, cAt + 3 * LANES);
+        s20.intoArray(c, cAt + 4 * LANES);
+        s21.intoArray(c, cAt + 5 * LANES);
+        s30.intoArray(c, cAt + 6 * LANES);
+        s31.intoArray(c, cAt + 7 * LANES);
+        s40.intoArray(c, cAt + 8 * LANES);
+        s41.intoArray(c, cAt + 9 * LANES);
+        s50.intoArray(c, cAt + 10 * LANES);
+        s51.intoArray(c, cAt + 11 * LANES);
+        s60.intoArray(c, cAt + 12 * LANES);
+        s61.intoArray(c, cAt + 13 * LANES);
+        s70.intoArray(c, cAt + 14 * LANES);
+        s71.intoArray(c, cAt + 15 * LANES);
+    }
+
+    private static void addOuter4(float[] a, int aAt, int aPitch, int count, float[] b, int bAt, float[] c, int cAt) {
+        FloatVector s00 = load(c, cAt);
+        FloatVector s01 = load(c, cAt + LANES);
+        FloatVector s10 = load(c, cAt + 2 * LANES);
+        FloatVector s11 = load(c, cAt + 3 * LANES);
+        FloatVector s20 = load(c, cAt + 4 * LANES);
+        FloatVector s21 = load(c, cAt + 5 * LANES);
+        FloatVector s30 = load(c, cAt + 6 * LANES);
+        FloatVector s31 = load(c, cAt + 7 * LANES);
+        for (int k = 0; k < count; k++) {
+            FloatVector b0 = load(b, bAt + 2 * k * LANES);
+            FloatVector b1 = load(b, bAt + (2 * k + 1) * LANES);
+            int at = aAt + k * aPitch;
+            FloatVector x = splat(a[at]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = splat(a[at + 1]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = splat(a[at + 2]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = splat(a[at + 3]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+        }
+        s00.intoArray(c, cAt);
+        s01.intoArray(c, cAt + LANES);
+        s10.intoArray(c, cAt + 2 * LANES);
+        s11.intoArray(c, cAt + 3 * LANES);
+        s20.intoArray(c, cAt + 4 * LANES);
+        s21.intoArray(c, cAt + 5 * LANES);
+        s30.intoArray(c, cAt + 6 * LANES);
+        s31.intoArray(c, cAt + 7 * LANES);
     }
 
     private static FloatVector load(float[] array, int at) {

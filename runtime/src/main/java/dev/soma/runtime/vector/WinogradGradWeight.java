@@ -29,13 +29,11 @@ final class WinogradGradWeight {
 
     private final Workers workers;
     private final WinogradLoops loops;
-    private final DenseLoops products;
     private final Scratch[] scratch;
 
-    WinogradGradWeight(Workers workers, WinogradLoops loops, DenseLoops products) {
+    WinogradGradWeight(Workers workers, WinogradLoops loops) {
         this.workers = workers;
         this.loops = loops;
-        this.products = products;
         scratch = new Scratch[workers.threads()];
         Arrays.setAll(scratch, worker -> new Scratch());
     }
@@ -64,8 +62,6 @@ final class WinogradGradWeight {
         final LineScratch targetPoints = new LineScratch();
         /** The sums of products, {@code [panels, 36, channels, width]}. */
         final LineScratch sums = new LineScratch();
-        /** Where the tiles of a block begin in {@link #sourcePoints}. */
-        final int[] bases = new int[BLOCK];
     }
 
     /** One call. */
@@ -88,7 +84,7 @@ final class WinogradGradWeight {
             this.gradient = gradient;
             this.gradWeight = gradWeight;
             tiles = WinogradTiles.of(correlation);
-            width = products.width();
+            width = 2 * loops.lanes();
             panels = Math.ceilDiv(correlation.targetChannels(), width);
             this.source = new WinogradSource(loops, tiles, source, BLOCK);
             strip = WinogradSource.strip(tiles, widest());
@@ -161,17 +157,14 @@ final class WinogradGradWeight {
             for (int panel = 0; panel < panels; panel++) {
                 for (int point = 0; point < POINTS; point++) {
                     int a = own.sourcePoints.start + point * source.pitch;
-                    for (int i = 0; i < count; i++) {
-                        own.bases[i] = a + i * source.channels;
-                    }
                     int b = own.targetPoints.start + point * targetPitch + panel * BLOCK * width;
                     int c = own.sums.start + (panel * POINTS + point) * source.channels * width;
-                    for (int channel = 0; channel < source.channels; channel += Band.TILE) {
-                        products.addOuter(
+                    for (int channel = 0; channel < source.channels; channel += loops.outerRows()) {
+                        loops.addOuter(
                                 own.sourcePoints.array,
-                                own.bases,
+                                a + channel,
+                                source.channels,
                                 count,
-                                channel,
                                 own.targetPoints.array,
                                 b,
                                 own.sums.array,

@@ -76,4 +76,13 @@ interface WinogradLoops {
             float[] c,
             int cAt,
             int cPitch);
+
+    /** Rows that {@link #addOuter} computes; the lanes are a multiple. */
+    int outerRows();
+
+    /**
+     * Adds outer products to rows of two vectors: {@code c[cAt + i * 2 * lanes + n] += sum over k of a[aAt + k * aPitch + i] * b[bAt
+     * + k * 2 * lanes + n]}, i below {@link #outerRows}, k below {@code count}.
+     */
+    void addOuter(float[] a, int aAt, int aPitch, int count, float[] b, int bAt, float[] c, int cAt);
 }
