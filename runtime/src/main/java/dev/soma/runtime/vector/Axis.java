@@ -1,6 +1,8 @@
 package dev.soma.runtime.vector;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The lines (rows or columns) of a correlation's target in one direction, and the source lines that each of them reads: line
@@ -58,6 +60,70 @@ final class Axis {
                 1,
                 Arrays.copyOf(taps, found),
                 Arrays.copyOf(offsets, found));
+    }
+
+    /**
+     * This axis in parts: neighbouring lines of the target that read lines within a source of that size with the same taps, and
+     * with these taps only. A line that reads none keeps one tap.
+     */
+    List<Axis> parts(int size) {
+        List<Axis> parts = new ArrayList<>();
+        int from = 0;
+        for (int line = 1; line <= count; line++) {
+            if (line == count
+                    || firstWithin(line) != firstWithin(from)
+                    || endWithin(line, size) != endWithin(from, size)) {
+                parts.add(part(from, line, firstWithin(from), endWithin(from, size)));
+                from = line;
+            }
+        }
+        return parts;
+    }
+
+    private Axis part(int fromLine, int toLine, int fromTap, int toTap) {
+        int[] shifted = Arrays.copyOfRange(offsets, fromTap, toTap);
+        for (int tap = 0; tap < shifted.length; tap++) {
+            shifted[tap] += sourceStep * fromLine;
+        }
+        return new Axis(
+                start + step * fromLine,
+                step,
+                toLine - fromLine,
+                sourceStep,
+                Arrays.copyOfRange(taps, fromTap, toTap),
+                shifted);
+    }
+
+    /** The first tap with which a line reads no line before the source; the last tap if there is none. */
+    private int firstWithin(int line) {
+        int tap = 0;
+        while (tap < offsets.length - 1 && sourceStep * line + offsets[tap] < 0) {
+            tap++;
+        }
+        return tap;
+    }
+
+    /** The tap after the last one with which a line does; at least one more than the first. */
+    private int endWithin(int line, int size) {
+        int end = offsets.length;
+        while (end > firstWithin(line) + 1 && sourceStep * line + offsets[end - 1] >= size) {
+            end--;
+        }
+        return end;
+    }
+
+    /** Where in {@link #taps} a line of the kernel stands. */
+    int indexOf(int tap) {
+        int index = 0;
+        while (taps[index] != tap) {
+            index++;
+        }
+        return index;
+    }
+
+    /** The number of pairs of a line and a tap. */
+    int pairs() {
+        return count * taps.length;
     }
 
     /** The first source line that is read. */

@@ -22,6 +22,8 @@ record Correlation(
         int groups,
         Axis rows,
         Axis columns) {
+    /** The share of the columns' taps that must lie beside the source for {@link #columnParts} to pay; measured. */
+    private static final double NARROW = 0.1;
 
     /** The output from the input. */
     static Correlation forward(Conv2dShape shape) {
@@ -64,6 +66,36 @@ record Correlation(
                         shape.height(), shape.kernelHeight(), shape.stride(), shape.padding(), shape.dilation(), row),
                 Axis.backward(
                         shape.width(), shape.kernelWidth(), shape.stride(), shape.padding(), shape.dilation(), column));
+    }
+
+    /**
+     * This correlation in parts, one for each set of column taps that meets the source, where the source is so narrow that many
+     * would meet the zeros beside it; else as it is.
+     */
+    List<Correlation> columnParts() {
+        List<Axis> parts = columns.parts(sourceWidth);
+        int pairs = 0;
+        for (Axis part : parts) {
+            pairs += part.pairs();
+        }
+        if (columns.pairs() - pairs < NARROW * columns.pairs()) {
+            return List.of(this);
+        }
+        List<Correlation> correlations = new ArrayList<>();
+        for (Axis part : parts) {
+            correlations.add(new Correlation(
+                    images,
+                    sourceHeight,
+                    sourceWidth,
+                    sourceChannels,
+                    targetHeight,
+                    targetWidth,
+                    targetChannels,
+                    groups,
+                    rows,
+                    part));
+        }
+        return correlations;
     }
 
     /** Source channels of a group. */

@@ -2,6 +2,7 @@ package dev.soma.runtime.vector;
 
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.host.Workers;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,17 @@ final class DenseConvolution {
         packing.pack(workers, weight, packed);
         packedBias = Grow.atLeast(packedBias, packing.rowSize());
         packing.packRow(bias, packedBias);
-        new Run(correlation, source, packing.panels(), packed, packedBias, target).run();
+        boolean splits = correlation.groupSource() >= TermLayout.SHORTEST_RUN;
+        for (Correlation part : splits ? correlation.columnParts() : List.of(correlation)) {
+            new Run(correlation, part, source, packing.panels(), packed, packedBias, target).run();
+        }
     }
 
     /** One call. */
     private final class Run {
+        /** What the panels of weights are of. */
+        private final Correlation whole;
+
         private final Correlation correlation;
         private final Source source;
         private final int panels;
@@ -63,10 +70,21 @@ final class DenseConvolution {
         /** The piece that the sums begin with: of the taps in the middle, which meet most source lines. */
         private final int firstPiece;
 
+        /** The first of all column taps that is one of the part's. */
+        private final int firstColumnTap;
+
         private final Bands cut;
 
-        Run(Correlation correlation, Source source, int panels, LineScratch packed, float[] starts, float[] target) {
-            this.correlation = correlation;
+        Run(
+                Correlation whole,
+                Correlation part,
+                Source source,
+                int panels,
+                LineScratch packed,
+                float[] starts,
+                float[] target) {
+            this.whole = whole;
+            this.correlation = part;
             this.source = source;
             this.panels = panels;
             this.packed = packed;
@@ -74,6 +92,7 @@ final class DenseConvolution {
             this.target = target;
             layout = TermLayout.alongTerms(correlation, source);
             firstPiece = layout.firstPieceOf(correlation.rows().taps.length / 2);
+            firstColumnTap = whole.columns().indexOf(part.columns().taps[0]);
             int pixels = Math.clamp((long) (BAND_FLOATS / floatsOfPixel()), MIN_BAND, MAX_BAND);
             cut = Bands.of(correlation, pixels, workers.threads());
         }
@@ -121,7 +140,7 @@ final class DenseConvolution {
             int width = loops.width();
             boolean first = piece == firstPiece;
             int startAt = (group * panels + panel) * width;
-            int panelAt = packed.start + ((group * panels + panel) * correlation.depth() + layout.terms[piece]) * width;
+            int panelAt = packed.start + ((group * panels + panel) * whole.depth() + panelRow(piece)) * width;
             int a = layout.pieces[piece] + group * layout.groupPitch;
             int length = layout.length(piece);
             int column = group * correlation.groupTarget() + panel * width;
@@ -169,6 +188,15 @@ final class DenseConvolution {
                         c2,
                         c3);
             }
+        }
+
+        /** The row of a panel where a piece begins: the panels hold the taps of all columns. */
+        private int panelRow(int piece) {
+            int skipped = whole.columns().taps.length - correlation.columns().taps.length;
+            return skipped == 0
+                    ? layout.terms[piece]
+                    : layout.terms[piece]
+                            + (layout.tapRow(piece) * skipped + firstColumnTap) * correlation.groupSource();
         }
 
         /** The first pixel of the tiles that find source lines with a piece: the others would add zeros. */

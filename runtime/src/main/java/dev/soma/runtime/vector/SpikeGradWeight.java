@@ -2,6 +2,7 @@ package dev.soma.runtime.vector;
 
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.host.Workers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -53,8 +54,8 @@ final class SpikeGradWeight {
         private final Source source;
         private final List<Correlation> phases;
         private final GradWeightSplit split;
-        /** Taps that are added as one: all of a row, or one, also where an image has fewer columns. */
-        private final int joined;
+        /** Whether all taps of a row are added as one. */
+        private final boolean joins;
 
         private final int width;
         private final int blocks;
@@ -65,13 +66,14 @@ final class SpikeGradWeight {
             this.spikes = spikes;
             this.gradWeight = gradWeight;
             source = new FloatSource(gradY, shape.outChannels());
-            phases = Correlation.backward(shape);
+            phases = new ArrayList<>();
+            for (Correlation phase : Correlation.backward(shape)) {
+                if (phase.taps() > 0) {
+                    phases.addAll(phase.columnParts());
+                }
+            }
             split = GradWeightSplit.of(Correlation.forward(shape), shape.inChannels(), workers.threads());
-            boolean joins = shape.width() >= JOINED
-                    && shape.kernelWidth() == JOINED
-                    && shape.stride() == 1
-                    && shape.dilation() == 1;
-            joined = joins ? JOINED : 1;
+            joins = shape.kernelWidth() == JOINED && shape.stride() == 1 && shape.dilation() == 1;
             width = joins ? loops.widthOfThree(shape.outChannels()) : loops.width(shape.outChannels());
             blocks = Math.ceilDiv(shape.outChannels(), width);
             depth = shape.kernelHeight() * shape.kernelWidth() * shape.inChannels();
@@ -92,9 +94,7 @@ final class SpikeGradWeight {
             sum.reserve(size);
             Arrays.fill(sum.array, sum.start, sum.start + size, 0f);
             for (Correlation phase : phases) {
-                if (phase.taps() > 0) {
-                    sumPhase(phase, worker);
-                }
+                sumPhase(phase, worker);
             }
         }
 
@@ -130,6 +130,7 @@ final class SpikeGradWeight {
                 int to,
                 LineScratch sum) {
             int columnTaps = phase.columns().taps.length;
+            int joined = joins ? columnTaps : 1;
             for (int channel = from; channel < to; channel++) {
                 for (int tap = 0; tap < layout.runs.length; tap += joined) {
                     int tapRow = tap / columnTaps;

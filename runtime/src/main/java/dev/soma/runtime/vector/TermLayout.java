@@ -9,7 +9,7 @@ final class TermLayout {
     private static final int LONGEST_PIECE = 256;
 
     /** Runs shorter than this are copied: below, the loops' start and end cost more than the copy. */
-    private static final int SHORTEST_RUN = 32;
+    static final int SHORTEST_RUN = 32;
 
     /** Floats of a cache line. */
     private static final int LINE = 16;
