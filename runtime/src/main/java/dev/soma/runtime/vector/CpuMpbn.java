@@ -83,8 +83,8 @@ final class CpuMpbn {
         int width = block.width();
         float[] shift = scratch.shift(width);
         float[] unused = scratch.sums(2 * width);
-        int[] masks = scratch.masks(width);
-        integrate(forward, block, 0, 1, step, before, new NeuronRows(shift, 0, width), shift, unused, masks);
+        NeuronRows row = new NeuronRows(shift, 0, width);
+        integrate(forward, scratch, block, 0, 1, step, before, row, shift, unused);
         block.layout().repeat(shift, 0);
         return shift;
     }
@@ -97,7 +97,7 @@ final class CpuMpbn {
             return scratch.readTotals(block);
         }
         float[] sums = scratch.clearedSums(2 * block.width());
-        integrate(forward, block, 0, block.height(), step, h, h, shift, sums, scratch.masks(block.width()));
+        integrate(forward, scratch, block, 0, block.height(), step, h, h, shift, sums);
         return sums;
     }
 
@@ -113,13 +113,14 @@ final class CpuMpbn {
         for (int row = 0; row < block.height(); row += MOST_ROWS) {
             float[] sums = scratch.clearedSums(size);
             int end = Math.min(block.height(), row + MOST_ROWS);
-            integrate(forward, block, row, end, step, before, h, shift, sums, scratch.masks(block.width()));
+            integrate(forward, scratch, block, row, end, step, before, h, shift, sums);
             scratch.addToTotals(sums, size);
         }
     }
 
     private void integrate(
             Forward forward,
+            NeuronScratch scratch,
             NeuronBlock block,
             int firstRow,
             int endRow,
@@ -127,12 +128,22 @@ final class CpuMpbn {
             NeuronRows before,
             NeuronRows h,
             float[] shift,
-            float[] sums,
-            int[] masks) {
+            float[] sums) {
         if (step == 0) {
             loops.begin(forward.call(), block, firstRow, endRow, h, shift, sums);
         } else {
-            loops.integrate(forward.call(), block, firstRow, endRow, step, before, h, shift, sums, masks);
+            loops.integrate(
+                    forward.call(),
+                    block,
+                    firstRow,
+                    endRow,
+                    step,
+                    before,
+                    h,
+                    shift,
+                    sums,
+                    scratch.masks(block.width()),
+                    scratch.columns());
         }
     }
 
@@ -253,6 +264,10 @@ final class CpuMpbn {
         boolean isLast = step == block.layout().steps() - 1;
         float[] phi = scratch.slope(most * width);
         float[] decaySums = scratch.decaySums();
+        LineScratch columns = scratch.columns();
+        if (!isLast) {
+            loops.prepare(call, block, step, columns);
+        }
         for (int row = firstRow; row < endRow; row += most) {
             int end = Math.min(endRow, row + most);
             loops.normalise(call, block, row, end, step, h, phi);
@@ -260,7 +275,7 @@ final class CpuMpbn {
             if (isLast) {
                 loops.beginBack(call, block, row, end, h, phi, e, sums);
             } else {
-                loops.retreat(call, block, row, end, step, laterH, laterE, h, phi, e, sums, decaySums);
+                loops.retreat(call, block, row, end, step, laterH, laterE, h, phi, columns, e, sums, decaySums);
             }
         }
     }

@@ -80,6 +80,7 @@ interface MpbnLoops {
      * @param shift what deviations are measured from, from the block's first column on
      * @param sums of {@code d}, then of {@code d^2}, of a block's column each
      * @param masks room for as many ints as a row has neurons
+     * @param columns room that the loops may use
      */
     void integrate(
             Forward call,
@@ -91,7 +92,8 @@ interface MpbnLoops {
             NeuronRows h,
             float[] shift,
             float[] sums,
-            int[] masks);
+            int[] masks,
+            LineScratch columns);
 
     /**
      * Fires the last step.
@@ -120,6 +122,13 @@ interface MpbnLoops {
             float[] sums);
 
     /**
+     * Makes what {@link #retreat} of that step needs of the block's columns.
+     *
+     * @param columns out
+     */
+    void prepare(Backward call, NeuronBlock block, int step, LineScratch columns);
+
+    /**
      * Finishes {@code step + 1}, begins {@code step}, and adds to the sums:
      *
      * <pre>
@@ -131,6 +140,7 @@ interface MpbnLoops {
      * @param laterE {@code e} of {@code step + 1}
      * @param h that of {@code step}
      * @param phi surrogate derivatives of {@code step}, one row after the other from index 0 on
+     * @param columns what {@link #prepare} made
      * @param e out, that of {@code step}; may be {@code laterE}
      * @param sums of {@code dy}, then of {@code dy * (h - mean)}, of a block's column each
      * @param decaySums sums to which the {@code dh * v} are added, some to each: parts of the decay's gradient
@@ -145,6 +155,7 @@ interface MpbnLoops {
             NeuronRows laterE,
             NeuronRows h,
             float[] phi,
+            LineScratch columns,
             NeuronRows e,
             float[] sums,
             float[] decaySums);

@@ -17,6 +17,7 @@ final class NeuronScratch {
     private final HostScratch slope = new HostScratch();
     private final HostScratch shift = new HostScratch();
     private final HostScratch sums = new HostScratch();
+    private final LineScratch columns = new LineScratch();
     private int[] masks = {};
     private double[] totals = {};
 
@@ -56,6 +57,11 @@ final class NeuronScratch {
             masks = new int[size];
         }
         return masks;
+    }
+
+    /** Room for what a block's columns need. */
+    LineScratch columns() {
+        return columns;
     }
 
     /** Room for that many sums over the rows of a block. */

@@ -39,7 +39,8 @@ final class ScalarMpbnLoops implements MpbnLoops {
             NeuronRows h,
             float[] shift,
             float[] sums,
-            int[] masks) {
+            int[] masks,
+            LineScratch columns) {
         int channels = block.layout().channels();
         int width = block.width();
         int column = block.firstColumn();
@@ -211,6 +212,11 @@ final class ScalarMpbnLoops implements MpbnLoops {
     }
 
     @Override
+    public void prepare(Backward call, NeuronBlock block, int step, LineScratch columns) {
+        // reads the columns where they are
+    }
+
+    @Override
     public void retreat(
             Backward call,
             NeuronBlock block,
@@ -221,6 +227,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
             NeuronRows laterE,
             NeuronRows h,
             float[] phi,
+            LineScratch columns,
             NeuronRows e,
             float[] sums,
             float[] decaySums) {

@@ -10,6 +10,12 @@ final class VectorMpbnLoops implements MpbnLoops {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = SPECIES.length();
 
+    // What the columns need lies in one array, a vector of each number after the other: a loop with an array for each
+    // has more
+    // pointers than the processor has registers, and a move for each pointer that has none.
+    private static final int FORWARD_COLUMNS = 4;
+    private static final int BACKWARD_COLUMNS = 6;
+
     @Override
     public void begin(
             Forward call, NeuronBlock block, int firstRow, int endRow, NeuronRows h, float[] shift, float[] sums) {
@@ -48,7 +54,8 @@ final class VectorMpbnLoops implements MpbnLoops {
             NeuronRows h,
             float[] shift,
             float[] sums,
-            int[] masks) {
+            int[] masks,
+            LineScratch columns) {
         int width = block.width();
         int count = width / LANES;
         int done = count * LANES;
@@ -56,11 +63,16 @@ final class VectorMpbnLoops implements MpbnLoops {
         int meanAt = (step - 1) * block.layout().columns() + column;
         float[] from = before.array();
         float[] to = h.array();
+        columns.reserve(FORWARD_COLUMNS * done);
+        interleave(call.mean(), meanAt, done, columns, 0, FORWARD_COLUMNS);
+        interleave(call.scale(), column, done, columns, 1, FORWARD_COLUMNS);
+        interleave(call.beta(), column, done, columns, 2, FORWARD_COLUMNS);
+        interleave(shift, 0, done, columns, 3, FORWARD_COLUMNS);
         for (int row = firstRow; row < endRow; row++) {
             int at = block.element(step, row);
             int fromAt = before.row(block, row);
             int toAt = h.row(block, row);
-            integrate(call, at, from, fromAt, to, toAt, meanAt, column, shift, sums, width, masks, count);
+            integrate(call, at, from, fromAt, to, toAt, columns.array, columns.start, sums, width, masks, count);
             if (done < width) {
                 masks[count] = ScalarMpbnLoops.integrate(
                         call,
@@ -88,9 +100,8 @@ final class VectorMpbnLoops implements MpbnLoops {
             int beforeAt,
             float[] hSeq,
             int hAt,
-            int meanAt,
-            int column,
-            float[] shift,
+            float[] columns,
+            int columnsAt,
             float[] sums,
             int width,
             int[] masks,
@@ -98,20 +109,27 @@ final class VectorMpbnLoops implements MpbnLoops {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
         float[] x = call.x();
-        float[] mean = call.mean();
-        float[] scale = call.scale();
-        float[] beta = call.beta();
         FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
         for (int n = 0; n < count; n++) {
             int i = n * LANES;
+            int column = columnsAt + FORWARD_COLUMNS * i;
             FloatVector old = load(before, beforeAt + i);
-            VectorMask<Float> fired = old.sub(load(mean, meanAt + i))
-                    .fma(load(scale, column + i), load(beta, column + i))
+            VectorMask<Float> fired = old.sub(load(columns, column))
+                    .fma(load(columns, column + LANES), load(columns, column + 2 * LANES))
                     .compare(VectorOperators.GT, vTh);
             FloatVector h = VectorLifLoops.afterFiring(soft, vTh, old, fired).fma(decay, load(x, at + i));
             h.intoArray(hSeq, hAt + i);
-            addMoments(h.sub(load(shift, i)), sums, i, width);
+            addMoments(h.sub(load(columns, column + 3 * LANES)), sums, i, width);
             masks[n] = (int) fired.toLong();
+        }
+    }
+
+    /** Puts numbers of columns in place {@code slot} of {@code slots}, vector by vector. */
+    private static void interleave(float[] from, int at, int count, LineScratch columns, int slot, int slots) {
+        float[] to = columns.array;
+        int start = columns.start + slot * LANES;
+        for (int i = 0; i < count; i += LANES) {
+            load(from, at + i).intoArray(to, start + i * slots);
         }
     }
 
@@ -240,6 +258,20 @@ final class VectorMpbnLoops implements MpbnLoops {
     }
 
     @Override
+    public void prepare(Backward call, NeuronBlock block, int step, LineScratch columns) {
+        int count = SPECIES.loopBound(block.width());
+        int column = block.firstColumn();
+        int meanAt = step * block.layout().columns() + column;
+        columns.reserve(BACKWARD_COLUMNS * count);
+        interleave(call.mean(), meanAt + block.layout().columns(), count, columns, 0, BACKWARD_COLUMNS);
+        interleave(call.average(), column, count, columns, 1, BACKWARD_COLUMNS);
+        interleave(call.slope(), column, count, columns, 2, BACKWARD_COLUMNS);
+        interleave(call.mean(), meanAt, count, columns, 3, BACKWARD_COLUMNS);
+        interleave(call.scale(), column, count, columns, 4, BACKWARD_COLUMNS);
+        interleave(call.beta(), column, count, columns, 5, BACKWARD_COLUMNS);
+    }
+
+    @Override
     public void retreat(
             Backward call,
             NeuronBlock block,
@@ -250,6 +282,7 @@ final class VectorMpbnLoops implements MpbnLoops {
             NeuronRows laterE,
             NeuronRows h,
             float[] phi,
+            LineScratch columns,
             NeuronRows e,
             float[] sums,
             float[] decaySums) {
@@ -257,7 +290,7 @@ final class VectorMpbnLoops implements MpbnLoops {
         float rest = 0f;
         for (int row = firstRow; row < endRow; row++) {
             int local = (row - firstRow) * block.width();
-            retreat(call, block, step, row, laterH, laterE, h, phi, local, e, sums, decaySums, vectors);
+            retreat(call, block, step, row, laterH, laterE, h, phi, local, columns, e, sums, decaySums, vectors);
             if (vectors < block.width()) {
                 rest += ScalarMpbnLoops.retreat(
                         call, block, step, row, laterH, laterE, h, phi, local, e, sums, vectors);
@@ -276,6 +309,7 @@ final class VectorMpbnLoops implements MpbnLoops {
             NeuronRows hRows,
             float[] phi,
             int local,
+            LineScratch packed,
             NeuronRows eRows,
             float[] sums,
             float[] decaySums,
@@ -285,11 +319,6 @@ final class VectorMpbnLoops implements MpbnLoops {
         boolean detached = call.settings().detachReset();
         float[] g = call.g();
         float[] gradX = call.gradX();
-        float[] mean = call.mean();
-        float[] scales = call.scale();
-        float[] beta = call.beta();
-        float[] average = call.average();
-        float[] slope = call.slope();
         float[] laterH = laterHRows.array();
         float[] laterE = laterERows.array();
         float[] hSeq = hRows.array();
@@ -301,23 +330,24 @@ final class VectorMpbnLoops implements MpbnLoops {
         int width = block.width();
         int at = block.element(step, row);
         int laterAt = at + block.layout().neurons();
-        int column = block.firstColumn();
-        int meanAt = step * block.layout().columns() + column;
-        int laterMeanAt = meanAt + block.layout().columns();
+        float[] columns = packed.array;
+        int columnsAt = packed.start;
         FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
         FloatVector decaySum = load(decaySums, 0);
         for (int i = 0; i < count; i += LANES) {
+            int column = columnsAt + BACKWARD_COLUMNS * i;
             FloatVector dh = finished(
                     load(laterH, laterHAt + i),
                     load(laterE, laterEAt + i),
-                    load(mean, laterMeanAt + i),
-                    load(average, column + i),
-                    load(slope, column + i));
+                    load(columns, column),
+                    load(columns, column + LANES),
+                    load(columns, column + 2 * LANES));
             dh.intoArray(gradX, laterAt + i);
             FloatVector h = load(hSeq, hAt + i);
-            FloatVector d = h.sub(load(mean, meanAt + i));
-            FloatVector scale = load(scales, column + i);
-            VectorMask<Float> fired = d.fma(scale, load(beta, column + i)).compare(VectorOperators.GT, vTh);
+            FloatVector d = h.sub(load(columns, column + 3 * LANES));
+            FloatVector scale = load(columns, column + 4 * LANES);
+            VectorMask<Float> fired =
+                    d.fma(scale, load(columns, column + 5 * LANES)).compare(VectorOperators.GT, vTh);
             FloatVector u = dh.mul(decay);
             FloatVector dy = VectorLifLoops.spikeGradient(soft, detached, vTh, load(g, at + i), u, h)
                     .mul(load(phi, local + i));
