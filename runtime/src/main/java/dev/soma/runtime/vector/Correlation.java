@@ -22,7 +22,7 @@ record Correlation(
         int groups,
         Axis rows,
         Axis columns) {
-    /** The share of the columns' taps that must lie beside the source for {@link #columnParts} to pay; measured. */
+    /** The share of the columns' taps that must lie beside the source for parts to be worth their own passes. */
     private static final double NARROW = 0.1;
 
     /** The output from the input. */

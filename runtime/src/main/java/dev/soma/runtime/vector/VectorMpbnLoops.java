@@ -11,8 +11,8 @@ final class VectorMpbnLoops implements MpbnLoops {
     private static final int LANES = SPECIES.length();
 
     // What the columns need lies in one array, a vector of each number after the other: a loop with an array for each
-    // has more
-    // pointers than the processor has registers, and a move for each pointer that has none.
+    // has
+    // more pointers than the processor has registers.
     private static final int FORWARD_COLUMNS = 4;
     private static final int BACKWARD_COLUMNS = 6;
 
