@@ -3,9 +3,10 @@ package dev.soma.runtime.driver;
 import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.Kernel;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,7 @@ public final class Specialisations<F extends KernelForm> implements AutoCloseabl
     /** The arguments that are ints. */
     private final int[] ints;
 
-    private final Entry<F>[] entries = newEntries();
-    private int count;
+    private final List<Entry<F>> entries = new ArrayList<>();
 
     /** Values that have been launched. */
     private static final class Entry<F> {
@@ -132,18 +132,22 @@ public final class Specialisations<F extends KernelForm> implements AutoCloseabl
 
     /** The entry of the arguments' values, a new one if need be; none if all are taken by forms. */
     private @Nullable Entry<F> entry(Object... arguments) {
-        for (int i = 0; i < count; i++) {
-            if (has(entries[i], arguments)) {
-                return entries[i];
+        for (int i = 0; i < entries.size(); i++) {
+            if (has(entries.get(i), arguments)) {
+                return entries.get(i);
             }
         }
-        int place = count < MOST ? count++ : leastLaunched();
-        if (place < 0) {
-            return null;
+        if (entries.size() == MOST) {
+            int least = leastLaunched();
+            if (least < 0) {
+                return null;
+            }
+            entries.remove(least);
         }
-        entries[place] =
+        Entry<F> added =
                 new Entry<>(IntStream.of(ints).map(i -> (Integer) arguments[i]).toArray());
-        return entries[place];
+        entries.add(added);
+        return added;
     }
 
     private boolean has(Entry<F> entry, Object... arguments) {
@@ -158,8 +162,8 @@ public final class Specialisations<F extends KernelForm> implements AutoCloseabl
     /** The entry to give up, -1 if each has a form: what was launched least will be launched least. */
     private int leastLaunched() {
         int least = -1;
-        for (int i = 0; i < MOST; i++) {
-            if (entries[i].form == null && (least < 0 || entries[i].launches < entries[least].launches)) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).form == null && (least < 0 || entries.get(i).launches < entries.get(least).launches)) {
                 least = i;
             }
         }
@@ -177,16 +181,12 @@ public final class Specialisations<F extends KernelForm> implements AutoCloseabl
     /** Frees the forms. */
     @Override
     public void close() {
-        for (int i = 0; i < count; i++) {
-            if (entries[i].form != null) {
-                Objects.requireNonNull(entries[i].form).close();
+        for (Entry<F> entry : entries) {
+            F form = entry.form;
+            if (form != null) {
+                form.close();
             }
         }
-        count = 0;
-    }
-
-    @SuppressWarnings("unchecked") // an array of a generic class can be made in no other way
-    private static <F> Entry<F>[] newEntries() {
-        return (Entry<F>[]) new Entry<?>[MOST];
+        entries.clear();
     }
 }
