@@ -124,12 +124,14 @@ final class VectorMpbnLoops implements MpbnLoops {
         }
     }
 
-    /** Puts numbers of columns in place {@code slot} of {@code slots}, vector by vector. */
+    /**
+     * Puts numbers of columns in place {@code slot} of {@code slots}, vector by vector; by copies, since HotSpot inlines but so
+     * many vectors in a method, and boxes the others.
+     */
     private static void interleave(float[] from, int at, int count, LineScratch columns, int slot, int slots) {
-        float[] to = columns.array;
         int start = columns.start + slot * LANES;
         for (int i = 0; i < count; i += LANES) {
-            load(from, at + i).intoArray(to, start + i * slots);
+            System.arraycopy(from, at + i, columns.array, start + i * slots, LANES);
         }
     }
 

@@ -249,49 +249,50 @@ final class VectorWinogradLoops implements WinogradLoops {
         }
     }
 
+    /** With no method of ours between: HotSpot inlines its own always, but ours no more in a method that has become long. */
     private static void addOuter8(float[] a, int aAt, int aPitch, int count, float[] b, int bAt, float[] c, int cAt) {
-        FloatVector s00 = load(c, cAt);
-        FloatVector s01 = load(c, cAt + LANES);
-        FloatVector s10 = load(c, cAt + 2 * LANES);
-        FloatVector s11 = load(c, cAt + 3 * LANES);
-        FloatVector s20 = load(c, cAt + 4 * LANES);
-        FloatVector s21 = load(c, cAt + 5 * LANES);
-        FloatVector s30 = load(c, cAt + 6 * LANES);
-        FloatVector s31 = load(c, cAt + 7 * LANES);
-        FloatVector s40 = load(c, cAt + 8 * LANES);
-        FloatVector s41 = load(c, cAt + 9 * LANES);
-        FloatVector s50 = load(c, cAt + 10 * LANES);
-        FloatVector s51 = load(c, cAt + 11 * LANES);
-        FloatVector s60 = load(c, cAt + 12 * LANES);
-        FloatVector s61 = load(c, cAt + 13 * LANES);
-        FloatVector s70 = load(c, cAt + 14 * LANES);
-        FloatVector s71 = load(c, cAt + 15 * LANES);
+        FloatVector s00 = FloatVector.fromArray(SPECIES, c, cAt);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, c, cAt + 4 * LANES);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, c, cAt + 5 * LANES);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, c, cAt + 6 * LANES);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, c, cAt + 7 * LANES);
+        FloatVector s40 = FloatVector.fromArray(SPECIES, c, cAt + 8 * LANES);
+        FloatVector s41 = FloatVector.fromArray(SPECIES, c, cAt + 9 * LANES);
+        FloatVector s50 = FloatVector.fromArray(SPECIES, c, cAt + 10 * LANES);
+        FloatVector s51 = FloatVector.fromArray(SPECIES, c, cAt + 11 * LANES);
+        FloatVector s60 = FloatVector.fromArray(SPECIES, c, cAt + 12 * LANES);
+        FloatVector s61 = FloatVector.fromArray(SPECIES, c, cAt + 13 * LANES);
+        FloatVector s70 = FloatVector.fromArray(SPECIES, c, cAt + 14 * LANES);
+        FloatVector s71 = FloatVector.fromArray(SPECIES, c, cAt + 15 * LANES);
         for (int k = 0; k < count; k++) {
-            FloatVector b0 = load(b, bAt + 2 * k * LANES);
-            FloatVector b1 = load(b, bAt + (2 * k + 1) * LANES);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + 2 * k * LANES);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + (2 * k + 1) * LANES);
             int at = aAt + k * aPitch;
-            FloatVector x = splat(a[at]);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
             s00 = x.fma(b0, s00);
             s01 = x.fma(b1, s01);
-            x = splat(a[at + 1]);
+            x = FloatVector.broadcast(SPECIES, a[at + 1]);
             s10 = x.fma(b0, s10);
             s11 = x.fma(b1, s11);
-            x = splat(a[at + 2]);
+            x = FloatVector.broadcast(SPECIES, a[at + 2]);
             s20 = x.fma(b0, s20);
             s21 = x.fma(b1, s21);
-            x = splat(a[at + 3]);
+            x = FloatVector.broadcast(SPECIES, a[at + 3]);
             s30 = x.fma(b0, s30);
             s31 = x.fma(b1, s31);
-            x = splat(a[at + 4]);
+            x = FloatVector.broadcast(SPECIES, a[at + 4]);
             s40 = x.fma(b0, s40);
             s41 = x.fma(b1, s41);
-            x = splat(a[at + 5]);
+            x = FloatVector.broadcast(SPECIES, a[at + 5]);
             s50 = x.fma(b0, s50);
             s51 = x.fma(b1, s51);
-            x = splat(a[at + 6]);
+            x = FloatVector.broadcast(SPECIES, a[at + 6]);
             s60 = x.fma(b0, s60);
             s61 = x.fma(b1, s61);
-            x = splat(a[at + 7]);
+            x = FloatVector.broadcast(SPECIES, a[at + 7]);
             s70 = x.fma(b0, s70);
             s71 = x.fma(b1, s71);
         }
