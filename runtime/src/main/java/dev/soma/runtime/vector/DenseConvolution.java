@@ -47,6 +47,7 @@ final class DenseConvolution {
         packing.pack(workers, weight, packed);
         packedBias = Grow.atLeast(packedBias, packing.rowSize());
         packing.packRow(bias, packedBias);
+        // shorter runs are expanded to one piece, for which panels hold no row of taps apart
         boolean splits = correlation.groupSource() >= TermLayout.SHORTEST_RUN;
         for (Correlation part : splits ? correlation.columnParts() : List.of(correlation)) {
             new Run(correlation, part, source, packing.panels(), packed, packedBias, target).run();

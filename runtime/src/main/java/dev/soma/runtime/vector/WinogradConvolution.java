@@ -27,9 +27,6 @@ final class WinogradConvolution {
     private static final int MIN_BLOCK = 32;
     private static final int MAX_BLOCK = 64;
 
-    /** Rows of a panel of weights that are transformed at a time. */
-    private static final int WEIGHT_ROWS = 16;
-
     private final Workers workers;
     private final WinogradLoops loops;
     private final Scratch[] scratch;
@@ -141,9 +138,9 @@ final class WinogradConvolution {
         private void transformWeights(LineScratch half, int from, int to) {
             int depth = correlation.sourceChannels();
             int pitch = depth * width;
-            half.reserve(SOURCE * KERNEL * WEIGHT_ROWS * width);
+            half.reserve(SOURCE * KERNEL * WinogradLoops.WEIGHT_ROWS * width);
             for (int row = from; row < to; ) {
-                int rows = Math.min(Math.min(WEIGHT_ROWS, to - row), depth - row % depth);
+                int rows = WinogradLoops.weightRows(row, to, depth);
                 int count = rows * width;
                 int at = packed.start + row / depth * KERNEL * KERNEL * pitch + row % depth * width;
                 int pointsAt = weightPoints.start + row / depth * POINTS * pitch + row % depth * width;

@@ -24,9 +24,6 @@ final class WinogradGradWeight {
     /** Tiles of a block. */
     private static final int BLOCK = 32;
 
-    /** Rows of a panel of sums that are transformed at a time. */
-    private static final int WEIGHT_ROWS = 16;
-
     private final Workers workers;
     private final WinogradLoops loops;
     private final Scratch[] scratch;
@@ -179,10 +176,10 @@ final class WinogradGradWeight {
             int depth = correlation.sourceChannels();
             LineScratch total = own.strip;
             LineScratch half = own.half;
-            total.reserve(POINTS * WEIGHT_ROWS * width);
-            half.reserve(KERNEL * SOURCE * WEIGHT_ROWS * width);
+            total.reserve(POINTS * WinogradLoops.WEIGHT_ROWS * width);
+            half.reserve(KERNEL * SOURCE * WinogradLoops.WEIGHT_ROWS * width);
             for (int row = from; row < to; ) {
-                int rows = Math.min(Math.min(WEIGHT_ROWS, to - row), depth - row % depth);
+                int rows = WinogradLoops.weightRows(row, to, depth);
                 int panel = row / depth;
                 int channel = row % depth;
                 int count = rows * width;

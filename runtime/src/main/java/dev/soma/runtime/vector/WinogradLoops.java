@@ -23,10 +23,23 @@ interface WinogradLoops {
     /** Rows that {@link #multiply} computes. */
     int ROWS = 8;
 
+    /** The most that {@link #weightRows} gives. */
+    int WEIGHT_ROWS = 16;
+
     /** The loops in that form, unless {@code -Dsoma.vector.winograd=false} asks for plain sums; there is no scalar form. */
     static @Nullable WinogradLoops of(Form form) {
         boolean wanted = !"false".equals(System.getProperty("soma.vector.winograd"));
         return wanted && form == Form.VECTOR ? new VectorWinogradLoops() : null;
+    }
+
+    /**
+     * How many rows of panels of weights, {@code [panels, depth]}, to transform at a time from one on: so many that the loops are
+     * long, in its panel.
+     *
+     * @param end the row after the last
+     */
+    static int weightRows(int row, int end, int depth) {
+        return Math.min(Math.min(WEIGHT_ROWS, end - row), depth - row % depth);
     }
 
     /** Channels of a vector. */
