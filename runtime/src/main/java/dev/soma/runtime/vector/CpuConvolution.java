@@ -16,19 +16,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class CpuConvolution extends ConvolutionOps {
     /**
-     * The density of spikes above which the output is computed from floats. Measured with 256-bit vectors, kernels of 3 x 3: the
-     * two take equally long at 0.43 with 64 channels, 0.48 with 128, 0.55 with 256; a linear map of 3136 features at 0.4.
+     * The density of spikes above which the output is computed from floats. Measured, kernels of 3 x 3: the two take equally long
+     * at 0.85 and more.
      */
-    private static final double DENSE_FORWARD = 0.45;
-
-    /** The same for the weight's gradient; measured: 0.55 with 64 channels, 0.5 with 128 and 256, 0.55 with 512. */
-    private static final double DENSE_GRAD_WEIGHT = 0.5;
+    private static final double DENSE_FORWARD = 0.8;
 
     /**
-     * Both where {@linkplain WinogradConvolution Winograd's algorithm} computes from floats; measured: 0.22 to 0.33 with 16 to 256
-     * channels, 0.4 with 512.
+     * The same where {@linkplain WinogradConvolution Winograd's algorithm} computes from floats; measured with 512-bit vectors: 0.25
+     * with 128 channels, 0.31 with 64.
      */
-    private static final double DENSE_WINOGRAD = 0.3;
+    private static final double WINOGRAD_FORWARD = 0.3;
+
+    /** The same with narrower vectors, or for few pixels; measured: 0.45 to 0.5. */
+    private static final double SLOW_WINOGRAD_FORWARD = 0.45;
+
+    /** Pixels that are few: what Winograd's algorithm does to the weights takes its time then. */
+    private static final int FEW_PIXELS = 1 << 12;
+
+    /** The density above which the weight's gradient is; measured: 0.55 with 64 channels, 0.5 with 128 and 256, 0.55 with 512. */
+    private static final double DENSE_GRAD_WEIGHT = 0.5;
+
+    /** The same where Winograd's algorithm computes from floats; measured: 0.22 to 0.33 with 16 to 256 channels, 0.4 with 512. */
+    private static final double WINOGRAD_GRAD_WEIGHT = 0.3;
 
     private final DenseConvolution dense;
     private final @Nullable WinogradConvolution winograd;
@@ -48,7 +57,6 @@ final class CpuConvolution extends ConvolutionOps {
         Band[] bands = new Band[workers.threads()];
         Arrays.setAll(bands, worker -> new Band());
         DenseLoops denseLoops = DenseLoops.of(form);
-        RowSumLoops rowSumLoops = RowSumLoops.of(form);
         dense = new DenseConvolution(workers, denseLoops, bands);
         WinogradLoops winogradLoops = WinogradLoops.of(form);
         winograd = winogradLoops == null ? null : new WinogradConvolution(workers, winogradLoops);
@@ -56,7 +64,7 @@ final class CpuConvolution extends ConvolutionOps {
         winogradGradWeight = winogradLoops == null ? null : new WinogradGradWeight(workers, winogradLoops);
         depthwise = new DepthwiseConvolution(workers, DepthwiseLoops.of(form), bands);
         spikeForward = new SpikeForward(workers, form);
-        spikeGradWeight = new SpikeGradWeight(workers, rowSumLoops, bands);
+        spikeGradWeight = new SpikeGradWeight(workers, form, bands);
         columnSums = new ColumnSums(workers);
         density = new SpikeDensity(workers);
         spikeLoops = SpikeLoops.of(form);
@@ -69,9 +77,8 @@ final class CpuConvolution extends ConvolutionOps {
 
     @Override
     protected void doForwardSpikes(Conv2dShape shape, Buffer spikes, Buffer weight, @Nullable Buffer bias, Buffer y) {
-        double rate = density(shape, spikes);
-        if (rate <= (isWinograd(Correlation.forward(shape)) ? DENSE_WINOGRAD : DENSE_FORWARD)) {
-            spikeForward.run(shape, ints(spikes), rate, floats(weight), optional(bias), floats(y));
+        if (density(shape, spikes) <= mostForward(Correlation.forward(shape))) {
+            spikeForward.run(shape, ints(spikes), floats(weight), optional(bias), floats(y));
         } else {
             forward(shape, new SpikeSource(spikeLoops, ints(spikes), shape.inChannels()), weight, bias, y);
         }
@@ -101,7 +108,7 @@ final class CpuConvolution extends ConvolutionOps {
     @Override
     protected void doGradWeightSpikes(
             Conv2dShape shape, Buffer spikes, Buffer gradY, Buffer gradWeight, @Nullable Buffer gradBias) {
-        if (density(shape, spikes) <= (isWinogradGradWeight(shape) ? DENSE_WINOGRAD : DENSE_GRAD_WEIGHT)) {
+        if (density(shape, spikes) <= (isWinogradGradWeight(shape) ? WINOGRAD_GRAD_WEIGHT : DENSE_GRAD_WEIGHT)) {
             spikeGradWeight.run(shape, ints(spikes), floats(gradY), floats(gradWeight));
         } else {
             gradWeight(shape, new SpikeSource(spikeLoops, ints(spikes), shape.inChannels()), gradY, gradWeight);
@@ -131,6 +138,15 @@ final class CpuConvolution extends ConvolutionOps {
         } else {
             dense.run(shape, correlation, backward, source, weight, bias, target);
         }
+    }
+
+    /** The density up to which spikes are added one by one. */
+    private double mostForward(Correlation correlation) {
+        if (!isWinograd(correlation)) {
+            return DENSE_FORWARD;
+        }
+        boolean slow = VectorWidth.bits() < 512 || correlation.pixels() < FEW_PIXELS;
+        return slow ? SLOW_WINOGRAD_FORWARD : WINOGRAD_FORWARD;
     }
 
     private boolean isWinograd(Correlation correlation) {

@@ -13,4 +13,9 @@ final class Grow {
     static int[] atLeast(int[] array, int length) {
         return array.length >= length ? array : new int[length];
     }
+
+    /** The array, or a new one if it is shorter than {@code length}; what was in it may be lost. */
+    static long[] atLeast(long[] array, int length) {
+        return array.length >= length ? array : new long[length];
+    }
 }

@@ -1,14 +1,15 @@
 package dev.soma.runtime.vector;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
 import dev.soma.runtime.Conv2dShape;
-import dev.soma.runtime.Spikes;
 import dev.soma.runtime.host.Workers;
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Rows of three neighbouring taps without stride: each input pixel's spikes are added to the three sums that they belong to, as one
- * row of weights, while these sums slide along the line in registers. So an offset is loaded once for three rows, and what a
- * pixel's list costs besides its entries is paid once for three.
+ * row of weights, while these sums slide along the line in registers. So a spike is found once for three rows, and what a
+ * pixel costs besides its spikes is paid once for three.
  */
 final class SlidingTaps implements TapRows {
     private static final int TAPS = 3;
@@ -16,16 +17,19 @@ final class SlidingTaps implements TapRows {
     /** The least width of an image: in a narrower one too much is added to pixels that do not exist. */
     private static final int LEAST_WIDTH = 6;
 
-    /** Most words of a chunk: its rows of weights, for a row of taps and a block, stay in the level-1 cache. */
-    private static final int MOST_WORDS = SlidingSumLoops.MOST_ENTRIES / Integer.SIZE;
+    /** The most output channels: with more, one tap at a time has enough to add at each spike. Measured with 256 and 512 bits. */
+    private static final int MOST_CHANNELS = 64;
 
     private final SlidingSumLoops loops;
     private final Conv2dShape shape;
+    private final AlignedMemory memory;
     private final int width;
+    private MemorySegment packed = MemorySegment.NULL;
 
-    SlidingTaps(SlidingSumLoops loops, Conv2dShape shape) {
+    SlidingTaps(SlidingSumLoops loops, Conv2dShape shape, AlignedMemory memory) {
         this.loops = loops;
         this.shape = shape;
+        this.memory = memory;
         width = loops.width(shape.outChannels());
     }
 
@@ -35,7 +39,8 @@ final class SlidingTaps implements TapRows {
                 && shape.stride() == 1
                 && shape.dilation() == 1
                 && shape.padding() < TAPS
-                && shape.width() >= LEAST_WIDTH;
+                && shape.width() >= LEAST_WIDTH
+                && shape.outChannels() <= MOST_CHANNELS;
     }
 
     @Override
@@ -48,69 +53,128 @@ final class SlidingTaps implements TapRows {
         return TAPS - 1 - shape.padding();
     }
 
+    /**
+     * {@code [blocks, row taps, channels, column taps, width]}, columns in descending order, as a pixel meets its sums. Behind it is
+     * room for a chunk, since the loops take the last one as if it were whole.
+     */
     @Override
-    public int chunkWords() {
-        int words = Spikes.words(shape.inChannels());
-        return Math.ceilDiv(words, Math.ceilDiv(words, MOST_WORDS));
-    }
-
-    @Override
-    public int columnStep() {
-        return 0;
-    }
-
-    @Override
-    public int channelStep() {
-        return TAPS * width;
-    }
-
-    @Override
-    public int runs() {
-        return 1;
-    }
-
-    /** {@code [blocks, row taps, channels, column taps, width]}, columns in descending order, as a pixel meets its sums. */
-    @Override
-    public void pack(Workers workers, float[] weight, LineScratch packed) {
+    public void pack(Workers workers, float[] weight) {
         int blocks = Math.ceilDiv(shape.outChannels(), width);
-        packed.reserve(blocks * blockSize());
+        packed = memory.reserve(blocks * blockSize() + SpikeWords.CHANNELS * TAPS * width);
         workers.ranges(blocks * shape.kernelHeight(), 1, (from, to) -> {
             for (int part = from; part < to; part++) {
-                pack(part / shape.kernelHeight(), part % shape.kernelHeight(), weight, packed);
+                pack(part / shape.kernelHeight(), part % shape.kernelHeight(), weight);
             }
         });
     }
 
-    private void pack(int block, int row, float[] weight, LineScratch packed) {
+    private void pack(int block, int row, float[] weight) {
         int columns = Math.min(width, shape.outChannels() - block * width);
-        int at = rowAt(packed, block, row);
+        long at = weightsAt(block, 0, row);
         for (int channel = 0; channel < shape.inChannels(); channel++) {
             for (int tap = TAPS - 1; tap >= 0; tap--) {
                 int source = ((row * TAPS + tap) * shape.inChannels() + channel) * shape.outChannels() + block * width;
-                System.arraycopy(weight, source, packed.array, at, columns);
-                Arrays.fill(packed.array, at + columns, at + width, 0f);
+                MemorySegment.copy(weight, source, packed, JAVA_FLOAT, at * Float.BYTES, columns);
                 at += width;
             }
         }
     }
 
+    /** Lines are all that it needs. */
     @Override
-    public void addLine(
-            SpikeLists lists, int first, LineScratch packed, int block, int row, int run, float[] sums, int at) {
-        loops.addLine(
-                lists.entries,
-                lists.starts,
-                first,
-                shape.width(),
-                packed.array,
-                rowAt(packed, block, row),
-                width,
-                sums,
-                at);
+    public void begin(SpikeBand band) {}
+
+    @Override
+    public void add(SpikeBand band, int block, int chunk, LineScratch sums) {
+        for (int row = 0; row < shape.kernelHeight(); row++) {
+            int rowsAt = weightsAt(block, chunk, row);
+            int at = sums.start;
+            for (int image = 0; image < band.images(); image++) {
+                for (int p = 0; p < band.rows(); p++) {
+                    if (band.meets(p, row)) {
+                        int spikes = band.wordAt(chunk, image, p, row);
+                        addLine(band.words, spikes, rowsAt, sums.array, at, 0, sums.array, at, width);
+                    }
+                    at += linePitch();
+                }
+            }
+        }
     }
 
-    private int rowAt(LineScratch packed, int block, int row) {
-        return packed.start + block * blockSize() + row * shape.inChannels() * TAPS * width;
+    /** Lets the sums of a line go to the output while the last row of taps that it meets is added. */
+    @Override
+    public void finish(SpikeBand band, int block, int chunk, LineScratch sums, float[] y) {
+        int channels = Math.min(width, shape.outChannels() - block * width);
+        if (channels < width) {
+            add(band, block, chunk, sums);
+            store(band, block, channels, sums, y);
+            return;
+        }
+        storeUnmet(band, block, sums, y);
+        for (int row = 0; row < shape.kernelHeight(); row++) {
+            int rowsAt = weightsAt(block, chunk, row);
+            int at = sums.start;
+            for (int image = 0; image < band.images(); image++) {
+                for (int p = 0; p < band.rows(); p++) {
+                    if (band.meets(p, row)) {
+                        int spikes = band.wordAt(chunk, image, p, row);
+                        if (row + 1 < shape.kernelHeight() && band.meets(p, row + 1)) {
+                            addLine(band.words, spikes, rowsAt, sums.array, at, 0, sums.array, at, width);
+                        } else {
+                            int yAt = band.outputAt(image, p) + block * width;
+                            addLine(band.words, spikes, rowsAt, sums.array, at, margin(), y, yAt, shape.outChannels());
+                        }
+                    }
+                    at += linePitch();
+                }
+            }
+        }
+    }
+
+    private void store(SpikeBand band, int block, int channels, LineScratch sums, float[] y) {
+        for (int image = 0; image < band.images(); image++) {
+            for (int p = 0; p < band.rows(); p++) {
+                store(band, image, p, block, channels, sums, y);
+            }
+        }
+    }
+
+    /** Stores the lines that no row of taps meets. */
+    private void storeUnmet(SpikeBand band, int block, LineScratch sums, float[] y) {
+        for (int p = 0; p < band.rows(); p++) {
+            boolean met = false;
+            for (int row = 0; row < shape.kernelHeight(); row++) {
+                met |= band.meets(p, row);
+            }
+            for (int image = 0; image < band.images() && !met; image++) {
+                store(band, image, p, block, width, sums, y);
+            }
+        }
+    }
+
+    private void store(SpikeBand band, int image, int p, int block, int channels, LineScratch sums, float[] y) {
+        int at = sums.start + (image * band.rows() + p) * linePitch() + margin() * width;
+        int to = band.outputAt(image, p) + block * width;
+        for (int q = 0; q < shape.outWidth(); q++) {
+            System.arraycopy(sums.array, at, y, to, channels);
+            at += width;
+            to += shape.outChannels();
+        }
+    }
+
+    private void addLine(
+            SpikeWords spikes, int first, int rowsAt, float[] sums, int at, int margin, float[] y, int yAt, int yStep) {
+        loops.addLine(spikes.values, first, shape.width(), packed, rowsAt, width, sums, at, margin, y, yAt, yStep);
+    }
+
+    /** Where the weights of a row of taps are. */
+    private int weightsAt(int block, int chunk, int row) {
+        int channel = row * shape.inChannels() + chunk * SpikeWords.CHANNELS;
+        return block * blockSize() + channel * TAPS * width;
+    }
+
+    private int linePitch() {
+        return (shape.outWidth() + 2 * margin()) * width;
     }
 
     private int blockSize() {

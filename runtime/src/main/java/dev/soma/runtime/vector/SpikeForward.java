@@ -1,7 +1,6 @@
 package dev.soma.runtime.vector;
 
 import dev.soma.runtime.Conv2dShape;
-import dev.soma.runtime.Spikes;
 import dev.soma.runtime.host.Workers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -17,27 +16,25 @@ final class SpikeForward {
 
     private final Workers workers;
     private final Form form;
-    private final SpikeLists[] lists;
+    private final SpikeWords[] words;
+    private final TapPairs[] pairs;
     private final LineScratch[] sums;
-    private final LineScratch packed = new LineScratch();
+    private final AlignedMemory packed = new AlignedMemory();
 
     SpikeForward(Workers workers, Form form) {
         this.workers = workers;
         this.form = form;
-        SpikeListLoops loops = SpikeListLoops.of(form);
-        lists = new SpikeLists[workers.threads()];
-        Arrays.setAll(lists, worker -> new SpikeLists(loops));
+        words = new SpikeWords[workers.threads()];
+        Arrays.setAll(words, worker -> new SpikeWords());
+        pairs = new TapPairs[workers.threads()];
+        Arrays.setAll(pairs, worker -> new TapPairs());
         sums = LineScratch.of(workers.threads());
     }
 
-    /**
-     * Computes the output.
-     *
-     * @param density share of the spikes that are set
-     */
-    void run(Conv2dShape shape, int[] spikes, double density, float[] weight, float @Nullable [] bias, float[] y) {
-        TapRows taps = TapRows.of(form, shape, density);
-        taps.pack(workers, weight, packed);
+    /** Computes the output. */
+    void run(Conv2dShape shape, int[] spikes, float[] weight, float @Nullable [] bias, float[] y) {
+        TapRows taps = TapRows.of(form, shape, packed);
+        taps.pack(workers, weight);
         new Run(shape, taps, spikes, bias, y).run();
     }
 
@@ -66,9 +63,9 @@ final class SpikeForward {
             correlation = Correlation.forward(shape);
             width = taps.width();
             blocks = Math.ceilDiv(shape.outChannels(), width);
-            chunks = Math.ceilDiv(Spikes.words(shape.inChannels()), taps.chunkWords());
+            chunks = SpikeWords.chunks(shape.inChannels());
             cut = Bands.of(correlation, BAND, workers.threads());
-            linePitch = (cut.columns() + 2 * taps.margin()) * width;
+            linePitch = (shape.outWidth() + 2 * taps.margin()) * width;
         }
 
         void run() {
@@ -77,45 +74,26 @@ final class SpikeForward {
             int shares = Math.clamp(threads / cut.count(), 1, blocks);
             int tasks = cut.count() * shares;
             workers.run(worker -> {
+                SpikeBand band = new SpikeBand(shape, correlation, cut, words[worker], pairs[worker]);
                 int last = (int) ((long) tasks * (worker + 1) / threads);
                 for (int task = (int) ((long) tasks * worker / threads); task < last; task++) {
                     int share = task % shares;
-                    compute(worker, task / shares, blocks * share / shares, blocks * (share + 1) / shares);
+                    band.load(spikes, task / shares);
+                    taps.begin(band);
+                    compute(band, sums[worker], blocks * share / shares, blocks * (share + 1) / shares);
                 }
             });
         }
 
-        private void compute(int worker, int band, int fromBlock, int toBlock) {
-            Axis rows = correlation.rows();
-            int first = rows.sourceStep * cut.row(band) + rows.first();
-            int from = Math.clamp(first, 0, shape.height());
-            int to = Math.clamp(first + rows.reach(cut.rowsOf(band)), from, shape.height());
-            SpikeLists list = lists[worker];
-            list.load(
-                    spikes,
-                    shape.inChannels(),
-                    taps.chunkWords(),
-                    taps.columnStep(),
-                    taps.channelStep(),
-                    shape.height(),
-                    shape.width(),
-                    cut.image(band),
-                    cut.imagesOf(band),
-                    from,
-                    to - from);
-            int lines = cut.imagesOf(band) * cut.rowsOf(band);
-            LineScratch sum = sums[worker];
+        private void compute(SpikeBand band, LineScratch sum, int fromBlock, int toBlock) {
+            int lines = band.images() * band.rows();
             sum.reserve(lines * linePitch);
             for (int block = fromBlock; block < toBlock; block++) {
                 start(sum, lines, block);
-                for (int chunk = 0; chunk < chunks; chunk++) {
-                    for (int row = 0; row < shape.kernelHeight(); row++) {
-                        for (int run = 0; run < taps.runs(); run++) {
-                            addTaps(list, band, from, to, block, chunk, row, run, sum);
-                        }
-                    }
+                for (int chunk = 0; chunk < chunks - 1; chunk++) {
+                    taps.add(band, block, chunk, sum);
                 }
-                store(sum, band, lines, block);
+                taps.finish(band, block, chunks - 1, sum, y);
             }
         }
 
@@ -125,7 +103,7 @@ final class SpikeForward {
             if (bias != null) {
                 int first = sum.start + taps.margin() * width;
                 for (int q = 0; q < cut.columns(); q++) {
-                    System.arraycopy(bias, block * width, sum.array, first + q * width, columns(block));
+                    System.arraycopy(bias, block * width, sum.array, first + q * width, channels(block));
                 }
             }
             for (int line = 1; line < lines; line++) {
@@ -133,40 +111,8 @@ final class SpikeForward {
             }
         }
 
-        /** Adds what a run of taps meets, for all pixels of the band. */
-        private void addTaps(
-                SpikeLists list, int band, int from, int to, int block, int chunk, int row, int run, LineScratch sum) {
-            int rowOffset = correlation.rows().offsets[row];
-            int images = cut.imagesOf(band);
-            int at = sum.start;
-            for (int image = 0; image < images; image++) {
-                for (int p = 0; p < cut.rowsOf(band); p++) {
-                    int line = shape.stride() * (cut.row(band) + p) + rowOffset;
-                    if (line >= from && line < to) {
-                        int first = list.list(chunk, images, image, line - from);
-                        taps.addLine(list, first, packed, block, row, run, sum.array, at);
-                    }
-                    at += linePitch;
-                }
-            }
-        }
-
-        private void store(LineScratch sum, int band, int lines, int block) {
-            int columns = columns(block);
-            int to = ((cut.image(band) * cut.rows() + cut.row(band)) * cut.columns()) * shape.outChannels()
-                    + block * width;
-            for (int line = 0; line < lines; line++) {
-                int at = sum.start + line * linePitch + taps.margin() * width;
-                for (int q = 0; q < cut.columns(); q++) {
-                    System.arraycopy(sum.array, at, y, to, columns);
-                    at += width;
-                    to += shape.outChannels();
-                }
-            }
-        }
-
         /** The channels of a block. */
-        private int columns(int block) {
+        private int channels(int block) {
             return Math.min(width, shape.outChannels() - block * width);
         }
     }

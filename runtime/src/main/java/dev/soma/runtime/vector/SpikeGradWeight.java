@@ -12,8 +12,11 @@ import java.util.List;
  * of three taps are neighbours, and are added as one.
  */
 final class SpikeGradWeight {
-    /** Floats of a band's gradient, about: with what is around the band they stay in the level-1 cache, or near. */
-    private static final int BAND_FLOATS = 1 << 13;
+    /** Floats of a band's gradient, about, where taps are joined: what a row of taps meets stays in the level-1 cache, or near. */
+    private static final int JOINED_BAND_FLOATS = 1 << 13;
+
+    /** The same where they are not: longer sums are worth more. */
+    private static final int BAND_FLOATS = 1 << 14;
 
     /** The same where the sums do not stay in the level-2 cache, so that they are read less often. */
     private static final int LONG_BAND_FLOATS = 1 << 15;
@@ -33,12 +36,13 @@ final class SpikeGradWeight {
     private final FiringLists[] lists;
     private final LineScratch[] sums;
 
-    SpikeGradWeight(Workers workers, RowSumLoops loops, Band[] bands) {
+    SpikeGradWeight(Workers workers, Form form, Band[] bands) {
         this.workers = workers;
-        this.loops = loops;
+        loops = RowSumLoops.of(form);
         this.bands = bands;
         lists = new FiringLists[workers.threads()];
-        Arrays.setAll(lists, worker -> new FiringLists());
+        FiringListLoops listLoops = FiringListLoops.of(form);
+        Arrays.setAll(lists, worker -> new FiringLists(listLoops));
         sums = LineScratch.of(workers.threads());
     }
 
@@ -103,8 +107,7 @@ final class SpikeGradWeight {
             int from = GradWeightSplit.from(part, split.termParts(), shape.inChannels());
             int to = GradWeightSplit.from(part + 1, split.termParts(), shape.inChannels());
             TermLayout layout = TermLayout.ofTaps(phase, source, width);
-            int floats = depth * shape.outChannels() > CACHED_SUMS ? LONG_BAND_FLOATS : BAND_FLOATS;
-            Bands cut = Bands.of(phase, floats / width, split.pixelParts());
+            Bands cut = Bands.of(phase, bandFloats() / width, split.pixelParts());
             int pixelPart = split.pixelPart(worker);
             int last = GradWeightSplit.from(pixelPart + 1, split.pixelParts(), cut.count());
             Band band = bands[worker];
@@ -120,6 +123,13 @@ final class SpikeGradWeight {
             }
         }
 
+        private int bandFloats() {
+            if (depth * shape.outChannels() > CACHED_SUMS) {
+                return LONG_BAND_FLOATS;
+            }
+            return joins ? JOINED_BAND_FLOATS : BAND_FLOATS;
+        }
+
         private void addBand(
                 Correlation phase,
                 TermLayout layout,
@@ -131,26 +141,29 @@ final class SpikeGradWeight {
                 LineScratch sum) {
             int columnTaps = phase.columns().taps.length;
             int joined = joins ? columnTaps : 1;
-            for (int channel = from; channel < to; channel++) {
-                for (int tap = 0; tap < layout.runs.length; tap += joined) {
-                    int tapRow = tap / columnTaps;
+            for (int tap = 0; tap < layout.runs.length; tap += joined) {
+                int tapRow = tap / columnTaps;
+                int row = phase.rows().taps[tapRow];
+                int column = phase.columns().taps[tap % columnTaps];
+                int run = band.start + layout.runs[tap];
+                for (int channel = from; channel < to; channel++) {
                     int start = list.start(channel, band.firstRow(tapRow));
                     int end = list.start(channel, band.endRow(tapRow));
                     if (start < end) {
-                        int row = phase.rows().taps[tapRow];
-                        int column = phase.columns().taps[tap % columnTaps];
                         int at = sum.start + sumAt(block, channel, row, column);
-                        int run = band.start + layout.runs[tap];
                         loops.addRows(list.entries, start, end, band.values, run, joined * width, sum.array, at);
                     }
                 }
             }
         }
 
-        /** Where the sums of a row of the weight are. The taps of a row are in descending order, as the gradient meets them. */
+        /**
+         * Where the sums of a row of the weight are: {@code [blocks, row taps, channels, column taps, width]}, columns in descending
+         * order, as the gradient meets them.
+         */
         private int sumAt(int block, int channel, int row, int column) {
-            int tap = (row + 1) * shape.kernelWidth() - 1 - column;
-            return ((block * shape.inChannels() + channel) * shape.kernelHeight() * shape.kernelWidth() + tap) * width;
+            int line = (block * shape.kernelHeight() + row) * shape.inChannels() + channel;
+            return ((line + 1) * shape.kernelWidth() - 1 - column) * width;
         }
 
         /** Adds the parts' sums up, in order, for some rows of the weight. */

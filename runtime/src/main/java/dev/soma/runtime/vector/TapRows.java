@@ -4,16 +4,21 @@ import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.host.Workers;
 
 /**
- * How rows of taps add the weights of spikes to a line of sums, for a block of output channels and a chunk of input channels at a
- * time.
+ * How the weights of spikes are added to the sums of a band of output pixels, for a block of output channels and a chunk of input
+ * channels at a time. A line of sums is {@code [margin + columns + margin, width]}; lines are in the order of the band's images, in
+ * each of its rows.
  */
 interface TapRows {
 
-    /** The way that suits a shape. */
-    static TapRows of(Form form, Conv2dShape shape, double density) {
+    /**
+     * The way that suits a shape.
+     *
+     * @param packed scratch for the weights
+     */
+    static TapRows of(Form form, Conv2dShape shape, AlignedMemory packed) {
         return SlidingTaps.fits(shape)
-                ? new SlidingTaps(SlidingSumLoops.of(form), shape)
-                : new TapRuns(RowSumLoops.of(form), shape, density);
+                ? new SlidingTaps(SlidingSumLoops.of(form), shape, packed)
+                : new SingleTaps(TapSumLoops.of(form), shape, packed);
     }
 
     /** Output channels of a block. */
@@ -22,26 +27,15 @@ interface TapRows {
     /** Sums of pixels that do not exist, before a line's first and behind its last. */
     int margin();
 
-    /** Words of a chunk of input channels. */
-    int chunkWords();
-
-    /** What an entry of a list counts for a column. */
-    int columnStep();
-
-    /** What an entry of a list counts for an input channel. */
-    int channelStep();
-
-    /** Runs of a row of taps, each added on its own. */
-    int runs();
-
     /** Arranges the weights as they will be read. */
-    void pack(Workers workers, float[] weight, LineScratch packed);
+    void pack(Workers workers, float[] weight);
 
-    /**
-     * Adds what a run of taps meets to a line of sums, {@code [margin + columns + margin, width]}.
-     *
-     * @param first number of the list of the line's first input pixel
-     * @param at index of the line
-     */
-    void addLine(SpikeLists lists, int first, LineScratch packed, int block, int row, int run, float[] sums, int at);
+    /** Makes ready for a band. */
+    void begin(SpikeBand band);
+
+    /** Adds what the taps meet of a chunk. */
+    void add(SpikeBand band, int block, int chunk, LineScratch sums);
+
+    /** As {@link #add}, for the last chunk, and puts the sums in the output; what is in their place then is undefined. */
+    void finish(SpikeBand band, int block, int chunk, LineScratch sums, float[] y);
 }

@@ -31,7 +31,7 @@ class FiringListsTest {
     }
 
     private static int[] entries(int[] spikes, Band band) {
-        FiringLists lists = new FiringLists();
+        FiringLists lists = new FiringLists(new ScalarFiringListLoops());
         lists.load(spikes, band, 4, 0, 4);
         return lists.entries;
     }

@@ -1,0 +1,112 @@
+package dev.soma.runtime.vector;
+
+import dev.soma.runtime.Conv2dShape;
+
+/**
+ * A band of output pixels while a worker computes it: the spikes of the input rows that it meets, and which of them each tap meets.
+ */
+final class SpikeBand {
+    /** The spikes. */
+    final SpikeWords words;
+
+    /** What {@link #pair} found. */
+    final TapPairs pairs;
+
+    private final Conv2dShape shape;
+    private final Correlation correlation;
+    private final Bands cut;
+    private int index;
+    /** The input rows that were taken. */
+    private int from;
+
+    private int to;
+
+    /**
+     * A worker's current band in a call.
+     *
+     * @param words scratch
+     * @param pairs scratch
+     */
+    SpikeBand(Conv2dShape shape, Correlation correlation, Bands cut, SpikeWords words, TapPairs pairs) {
+        this.shape = shape;
+        this.correlation = correlation;
+        this.cut = cut;
+        this.words = words;
+        this.pairs = pairs;
+    }
+
+    /** Makes a band the current one. */
+    void load(int[] spikes, int band) {
+        index = band;
+        Axis rows = correlation.rows();
+        int first = rows.sourceStep * cut.row(band) + rows.first();
+        from = Math.clamp(first, 0, shape.height());
+        to = Math.clamp(first + rows.reach(cut.rowsOf(band)), from, shape.height());
+        words.load(shape, spikes, cut.image(band), images(), from, to - from);
+    }
+
+    /** Pairs the pixels that each tap joins. */
+    void pair() {
+        int taps = correlation.taps();
+        pairs.reserve(taps, taps * images() * rows() * cut.columns());
+        int next = 0;
+        for (int tap = 0; tap < taps; tap++) {
+            pairs.starts[tap] = next;
+            next = pair(tap / shape.kernelWidth(), tap % shape.kernelWidth(), next);
+        }
+        pairs.starts[taps] = next;
+    }
+
+    private int pair(int tapRow, int tapColumn, int at) {
+        int next = at;
+        int column = correlation.columns().offsets[tapColumn];
+        for (int image = 0; image < images(); image++) {
+            for (int p = 0; p < rows(); p++) {
+                if (!meets(p, tapRow)) {
+                    continue;
+                }
+                int source = wordAt(0, image, p, tapRow) + column;
+                int target = (image * rows() + p) * cut.columns();
+                for (int q = 0; q < cut.columns(); q++) {
+                    int met = q * shape.stride() + column;
+                    if (met >= 0 && met < shape.width()) {
+                        pairs.sources[next] = source + q * shape.stride();
+                        pairs.targets[next++] = target + q;
+                    }
+                }
+            }
+        }
+        return next;
+    }
+
+    /** The images. */
+    int images() {
+        return cut.imagesOf(index);
+    }
+
+    /** The rows of each image. */
+    int rows() {
+        return cut.rowsOf(index);
+    }
+
+    /** Whether a row of taps meets the input from a row of the band. */
+    boolean meets(int p, int tapRow) {
+        int line = line(p, tapRow);
+        return line >= from && line < to;
+    }
+
+    /** Where the words of the input row that a row of taps meets are. */
+    int wordAt(int chunk, int image, int p, int tapRow) {
+        return words.at(chunk, image, line(p, tapRow) - from);
+    }
+
+    /** Index of a row's first output, of the first channel. */
+    int outputAt(int image, int p) {
+        int row = (cut.image(index) + image) * cut.rows() + cut.row(index) + p;
+        return row * cut.columns() * shape.outChannels();
+    }
+
+    private int line(int p, int tapRow) {
+        return shape.stride() * (cut.row(index) + p) + correlation.rows().offsets[tapRow];
+    }
+}
