@@ -176,7 +176,9 @@ final class TorchNetwork implements AutoCloseable {
         try (merged) {
             Shape shape = merged.getShape();
             Shape apart = new Shape(steps, shape.get(0) / steps).addAll(shape.slice(1));
-            return TorchNeurons.steps(merged.reshape(apart), steps);
+            try (NDArray xSeq = merged.reshape(apart)) {
+                return TorchNeurons.steps(xSeq, steps);
+            }
         }
     }
 

@@ -22,10 +22,13 @@ final class CpuConvolution extends ConvolutionOps {
     private static final double DENSE_FORWARD = 0.8;
 
     /**
-     * The same where {@linkplain WinogradConvolution Winograd's algorithm} computes from floats; measured with 512-bit vectors: 0.25
-     * with 128 channels, 0.31 with 64.
+     * The same where {@linkplain WinogradConvolution Winograd's algorithm} computes from floats; measured with 512-bit vectors: 0.27
+     * with 128 channels.
      */
-    private static final double WINOGRAD_FORWARD = 0.3;
+    private static final double WINOGRAD_FORWARD = 0.27;
+
+    /** The same for few channels; measured: 0.33 with 64. */
+    private static final double WINOGRAD_FORWARD_TO_FEW = 0.33;
 
     /** The same with narrower vectors, or for few pixels; measured: 0.45 to 0.5. */
     private static final double SLOW_WINOGRAD_FORWARD = 0.45;
@@ -145,8 +148,10 @@ final class CpuConvolution extends ConvolutionOps {
         if (!isWinograd(correlation)) {
             return DENSE_FORWARD;
         }
-        boolean slow = VectorWidth.bits() < 512 || correlation.pixels() < FEW_PIXELS;
-        return slow ? SLOW_WINOGRAD_FORWARD : WINOGRAD_FORWARD;
+        if (VectorWidth.bits() < 512 || correlation.pixels() < FEW_PIXELS) {
+            return SLOW_WINOGRAD_FORWARD;
+        }
+        return correlation.targetChannels() <= SlidingTaps.MOST_CHANNELS ? WINOGRAD_FORWARD_TO_FEW : WINOGRAD_FORWARD;
     }
 
     private boolean isWinograd(Correlation correlation) {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.host.Workers;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of three neighbouring taps without stride: each input pixel's spikes are added to the three sums that they belong to, as one
@@ -18,7 +19,7 @@ final class SlidingTaps implements TapRows {
     private static final int LEAST_WIDTH = 6;
 
     /** The most output channels: with more, one tap at a time has enough to add at each spike. Measured with 256 and 512 bits. */
-    private static final int MOST_CHANNELS = 64;
+    static final int MOST_CHANNELS = 64;
 
     private final SlidingSumLoops loops;
     private final Conv2dShape shape;
@@ -86,31 +87,24 @@ final class SlidingTaps implements TapRows {
 
     @Override
     public void add(SpikeBand band, int block, int chunk, LineScratch sums) {
-        for (int row = 0; row < shape.kernelHeight(); row++) {
-            int rowsAt = weightsAt(block, chunk, row);
-            int at = sums.start;
-            for (int image = 0; image < band.images(); image++) {
-                for (int p = 0; p < band.rows(); p++) {
-                    if (band.meets(p, row)) {
-                        int spikes = band.wordAt(chunk, image, p, row);
-                        addLine(band.words, spikes, rowsAt, sums.array, at, 0, sums.array, at, width);
-                    }
-                    at += linePitch();
-                }
-            }
-        }
+        add(band, block, chunk, sums, null);
     }
 
     /** Lets the sums of a line go to the output while the last row of taps that it meets is added. */
     @Override
     public void finish(SpikeBand band, int block, int chunk, LineScratch sums, float[] y) {
         int channels = Math.min(width, shape.outChannels() - block * width);
-        if (channels < width) {
-            add(band, block, chunk, sums);
+        if (channels == width) {
+            storeUnmet(band, block, sums, y);
+            add(band, block, chunk, sums, y);
+        } else {
+            add(band, block, chunk, sums, null);
             store(band, block, channels, sums, y);
-            return;
         }
-        storeUnmet(band, block, sums, y);
+    }
+
+    /** @param y where finished lines go, or null if none is */
+    private void add(SpikeBand band, int block, int chunk, LineScratch sums, float @Nullable [] y) {
         for (int row = 0; row < shape.kernelHeight(); row++) {
             int rowsAt = weightsAt(block, chunk, row);
             int at = sums.start;
@@ -118,7 +112,8 @@ final class SlidingTaps implements TapRows {
                 for (int p = 0; p < band.rows(); p++) {
                     if (band.meets(p, row)) {
                         int spikes = band.wordAt(chunk, image, p, row);
-                        if (row + 1 < shape.kernelHeight() && band.meets(p, row + 1)) {
+                        boolean last = row + 1 == shape.kernelHeight() || !band.meets(p, row + 1);
+                        if (y == null || !last) {
                             addLine(band.words, spikes, rowsAt, sums.array, at, 0, sums.array, at, width);
                         } else {
                             int yAt = band.outputAt(image, p) + block * width;
