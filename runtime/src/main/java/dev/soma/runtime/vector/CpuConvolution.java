@@ -27,8 +27,10 @@ final class CpuConvolution extends ConvolutionOps {
      */
     private static final double WINOGRAD_FORWARD = 0.27;
 
-    /** The same for few channels; measured: 0.33 with 64. */
+    /** The same to few channels; measured: 0.33 with 64. */
     private static final double WINOGRAD_FORWARD_TO_FEW = 0.33;
+
+    private static final int FEW_CHANNELS = 64;
 
     /** The same with narrower vectors, or for few pixels; measured: 0.45 to 0.5. */
     private static final double SLOW_WINOGRAD_FORWARD = 0.45;
@@ -151,7 +153,7 @@ final class CpuConvolution extends ConvolutionOps {
         if (VectorWidth.bits() < 512 || correlation.pixels() < FEW_PIXELS) {
             return SLOW_WINOGRAD_FORWARD;
         }
-        return correlation.targetChannels() <= SlidingTaps.MOST_CHANNELS ? WINOGRAD_FORWARD_TO_FEW : WINOGRAD_FORWARD;
+        return correlation.targetChannels() <= FEW_CHANNELS ? WINOGRAD_FORWARD_TO_FEW : WINOGRAD_FORWARD;
     }
 
     private boolean isWinograd(Correlation correlation) {
