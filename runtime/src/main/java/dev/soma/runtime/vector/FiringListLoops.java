@@ -10,8 +10,8 @@ interface FiringListLoops {
         return form == Form.VECTOR ? new VectorFiringListLoops() : new ScalarFiringListLoops();
     }
 
-    /** A bit of each of 32 words: bit i of what is returned is that of word i. */
-    int column(int[] words, int bit);
+    /** A bit of each of 32 words: bit i of what is returned is that of {@code words[from + i]}. */
+    int column(int[] words, int from, int bit);
 
     /**
      * Lists the values whose bit is set: {@code values[from + b]} for each bit b, in ascending order, from index {@code at} on.

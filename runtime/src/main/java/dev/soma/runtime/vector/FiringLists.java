@@ -64,7 +64,7 @@ final class FiringLists {
             Arrays.fill(block, pixels, Integer.SIZE, 0);
             int first = word * Integer.SIZE;
             for (int channel = Math.max(from, first); channel < Math.min(to, first + Integer.SIZE); channel++) {
-                int bits = loops.column(block, channel - first);
+                int bits = loops.column(block, 0, channel - first);
                 int c = channel - from;
                 for (int row = firstRow; row < lastRow; row++) {
                     int before = row * band.rowPixels() - pixel;

@@ -1,5 +1,7 @@
 package dev.soma.runtime.vector;
 
+import java.lang.foreign.MemorySegment;
+
 /** The inner loop of convolution on spikes: sums of the rows that fire. */
 interface RowSumLoops {
 
@@ -19,4 +21,13 @@ interface RowSumLoops {
      * (exclusive), n below {@code width}.
      */
     void addRows(int[] offsets, int from, int to, float[] rows, int rowsAt, int width, float[] c, int cAt);
+
+    /**
+     * Adds rows of three times {@code width} where a bit is set: {@code c[cAt + n] += sum over i and b of rows[rowsAt + (64 * i + b) *
+     * width + n]}, i below {@code count}, b the set bits of {@code words[first + i]}, n below {@code 3 * width}.
+     *
+     * @param width as {@link #widthOfThree} has it
+     * @param rows floats of at least {@code rowsAt + (64 * count + 2) * width}
+     */
+    void addThrees(long[] words, int first, int count, MemorySegment rows, int rowsAt, int width, float[] c, int cAt);
 }

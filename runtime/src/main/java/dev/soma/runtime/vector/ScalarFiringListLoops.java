@@ -4,10 +4,10 @@ package dev.soma.runtime.vector;
 final class ScalarFiringListLoops implements FiringListLoops {
 
     @Override
-    public int column(int[] words, int bit) {
+    public int column(int[] words, int from, int bit) {
         int column = 0;
         for (int i = 0; i < Integer.SIZE; i++) {
-            column |= (words[i] >>> bit & 1) << i;
+            column |= (words[from + i] >>> bit & 1) << i;
         }
         return column;
     }

@@ -1,5 +1,9 @@
 package dev.soma.runtime.vector;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+
 /** {@link RowSumLoops} in plain Java. */
 final class ScalarRowSumLoops implements RowSumLoops {
     private static final int WIDEST = 64;
@@ -20,6 +24,19 @@ final class ScalarRowSumLoops implements RowSumLoops {
             int row = offsets[i] + rowsAt;
             for (int n = 0; n < width; n++) {
                 c[cAt + n] += rows[row + n];
+            }
+        }
+    }
+
+    @Override
+    public void addThrees(
+            long[] words, int first, int count, MemorySegment rows, int rowsAt, int width, float[] c, int cAt) {
+        for (int i = 0; i < count; i++) {
+            for (long bits = words[first + i]; bits != 0; bits &= bits - 1) {
+                long row = rowsAt + (long) (i * Long.SIZE + Long.numberOfTrailingZeros(bits)) * width;
+                for (int n = 0; n < 3 * width; n++) {
+                    c[cAt + n] += rows.getAtIndex(JAVA_FLOAT, row + n);
+                }
             }
         }
     }

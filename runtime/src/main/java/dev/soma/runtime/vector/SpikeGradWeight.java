@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class SpikeGradWeight {
     /** Floats of a band's gradient, about, where taps are joined: what a row of taps meets stays in the level-1 cache, or near. */
-    private static final int JOINED_BAND_FLOATS = 1 << 13;
+    private static final int JOINED_BAND_FLOATS = 10 << 10;
 
     /** The same where they are not: longer sums are worth more. */
     private static final int BAND_FLOATS = 1 << 14;
@@ -34,6 +34,8 @@ final class SpikeGradWeight {
     private final RowSumLoops loops;
     private final Band[] bands;
     private final FiringLists[] lists;
+    private final FiringWords[] words;
+    private final GradientRows[] rows;
     private final LineScratch[] sums;
 
     SpikeGradWeight(Workers workers, Form form, Band[] bands) {
@@ -43,6 +45,10 @@ final class SpikeGradWeight {
         lists = new FiringLists[workers.threads()];
         FiringListLoops listLoops = FiringListLoops.of(form);
         Arrays.setAll(lists, worker -> new FiringLists(listLoops));
+        words = new FiringWords[workers.threads()];
+        Arrays.setAll(words, worker -> new FiringWords(listLoops));
+        rows = new GradientRows[workers.threads()];
+        Arrays.setAll(rows, worker -> new GradientRows());
         sums = LineScratch.of(workers.threads());
     }
 
@@ -55,6 +61,7 @@ final class SpikeGradWeight {
         private final Conv2dShape shape;
         private final int[] spikes;
         private final float[] gradWeight;
+        private final float[] gradY;
         private final Source source;
         private final List<Correlation> phases;
         private final GradWeightSplit split;
@@ -69,6 +76,7 @@ final class SpikeGradWeight {
             this.shape = shape;
             this.spikes = spikes;
             this.gradWeight = gradWeight;
+            this.gradY = gradY;
             source = new FloatSource(gradY, shape.outChannels());
             phases = new ArrayList<>();
             for (Correlation phase : Correlation.backward(shape)) {
@@ -110,6 +118,12 @@ final class SpikeGradWeight {
             Bands cut = Bands.of(phase, bandFloats() / width, split.pixelParts());
             int pixelPart = split.pixelPart(worker);
             int last = GradWeightSplit.from(pixelPart + 1, split.pixelParts(), cut.count());
+            if (joins && phases.size() == 1 && cut.bandImages() == 1) {
+                for (int i = GradWeightSplit.from(pixelPart, split.pixelParts(), cut.count()); i < last; i++) {
+                    sumRows(phase, cut, i, worker, from, to);
+                }
+                return;
+            }
             Band band = bands[worker];
             for (int i = GradWeightSplit.from(pixelPart, split.pixelParts(), cut.count()); i < last; i++) {
                 for (int block = 0; block < blocks; block++) {
@@ -119,6 +133,32 @@ final class SpikeGradWeight {
                         lists[worker].load(spikes, band, shape.inChannels(), from, to);
                     }
                     addBand(phase, layout, band, lists[worker], block, from, to, sums[worker]);
+                }
+            }
+        }
+
+        /** Adds a band of rows of one image. */
+        private void sumRows(Correlation phase, Bands cut, int band, int worker, int from, int to) {
+            FiringWords firing = words[worker];
+            GradientRows gradient = rows[worker];
+            LineScratch sum = sums[worker];
+            int columns = phase.columns().count;
+            int pixel = (cut.image(band) * shape.height() + cut.row(band)) * columns;
+            firing.load(spikes, shape.inChannels(), from, to, pixel, cut.rowsOf(band), columns, JOINED - 1);
+            for (int block = 0; block < blocks; block++) {
+                int channels = Math.min(width, shape.outChannels() - block * width);
+                int slack = (Long.SIZE + JOINED) * width;
+                gradient.load(phase, cut, band, gradY, block * width, channels, width, slack);
+                for (int tapRow = 0; tapRow < shape.kernelHeight(); tapRow++) {
+                    int at = tapRow * (columns + JOINED - 1) * width;
+                    int row = phase.rows().taps[tapRow];
+                    int first = 0;
+                    for (int channel = from; channel < to; channel++) {
+                        int sumAt = sum.start + sumAt(block, channel, row, JOINED - 1);
+                        loops.addThrees(
+                                firing.values, first, firing.count(), gradient.values, at, width, sum.array, sumAt);
+                        first += firing.count();
+                    }
                 }
             }
         }

@@ -14,11 +14,12 @@ final class VectorFiringListLoops implements FiringListLoops {
     private static final int LANES = SPECIES.length();
 
     @Override
-    public int column(int[] words, int bit) {
+    public int column(int[] words, int from, int bit) {
         int column = 0;
         for (int first = 0; first < Integer.SIZE; first += LANES) {
-            VectorMask<Integer> set =
-                    IntVector.fromArray(SPECIES, words, first).and(1 << bit).compare(VectorOperators.NE, 0);
+            VectorMask<Integer> set = IntVector.fromArray(SPECIES, words, from + first)
+                    .and(1 << bit)
+                    .compare(VectorOperators.NE, 0);
             column |= (int) set.toLong() << first;
         }
         return column;

@@ -1,5 +1,7 @@
 package dev.soma.runtime.vector;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -16,6 +18,12 @@ final class VectorRowSumLoops implements RowSumLoops {
      * long one, which costs a third of the time where loops are short.
      */
     private static final int SHORT = 511;
+
+    /** Bytes of a vector. */
+    private static final long VECTOR = (long) LANES * Float.BYTES;
+
+    /** Bits of a word. */
+    private static final int CHUNK = Long.SIZE;
 
     /** The most rows that are added at once. */
     private static final int MOST_ROWS = SHORT;
@@ -236,6 +244,126 @@ final class VectorRowSumLoops implements RowSumLoops {
             s = s.add(load(rows, offsets[from + i] + rowsAt));
         }
         s.add(t).intoArray(c, cAt);
+    }
+
+    @Override
+    public void addThrees(
+            long[] words, int first, int count, MemorySegment rows, int rowsAt, int width, float[] c, int cAt) {
+        long bytesAt = (long) rowsAt * Float.BYTES;
+        switch (width / LANES) {
+            case 4 -> addThrees4(words, first, count, rows, bytesAt, c, cAt);
+            case 2 -> addThrees2(words, first, count, rows, bytesAt, c, cAt);
+            default -> addThrees1(words, first, count, rows, bytesAt, c, cAt);
+        }
+    }
+
+    private static void addThrees4(
+            long[] words, int first, int count, MemorySegment rows, long rowsAt, float[] c, int cAt) {
+        FloatVector s0 = load(c, cAt);
+        FloatVector s1 = load(c, cAt + LANES);
+        FloatVector s2 = load(c, cAt + 2 * LANES);
+        FloatVector s3 = load(c, cAt + 3 * LANES);
+        FloatVector s4 = load(c, cAt + 4 * LANES);
+        FloatVector s5 = load(c, cAt + 5 * LANES);
+        FloatVector s6 = load(c, cAt + 6 * LANES);
+        FloatVector s7 = load(c, cAt + 7 * LANES);
+        FloatVector s8 = load(c, cAt + 8 * LANES);
+        FloatVector s9 = load(c, cAt + 9 * LANES);
+        FloatVector s10 = load(c, cAt + 10 * LANES);
+        FloatVector s11 = load(c, cAt + 11 * LANES);
+        long chunkAt = rowsAt;
+        for (int i = first; i < first + count; i++) {
+            MemorySegment chunk = rows.asSlice(chunkAt, (CHUNK + 2) * (4 * VECTOR));
+            chunkAt += CHUNK * (4 * VECTOR);
+            long bits = words[i];
+            for (int left = Long.bitCount(bits) & SHORT; left > 0; left--) {
+                long row = (Long.numberOfTrailingZeros(bits) & CHUNK - 1) * (4 * VECTOR);
+                bits &= bits - 1;
+                s0 = s0.add(load(chunk, row));
+                s1 = s1.add(load(chunk, row + VECTOR));
+                s2 = s2.add(load(chunk, row + 2 * VECTOR));
+                s3 = s3.add(load(chunk, row + 3 * VECTOR));
+                s4 = s4.add(load(chunk, row + 4 * VECTOR));
+                s5 = s5.add(load(chunk, row + 5 * VECTOR));
+                s6 = s6.add(load(chunk, row + 6 * VECTOR));
+                s7 = s7.add(load(chunk, row + 7 * VECTOR));
+                s8 = s8.add(load(chunk, row + 8 * VECTOR));
+                s9 = s9.add(load(chunk, row + 9 * VECTOR));
+                s10 = s10.add(load(chunk, row + 10 * VECTOR));
+                s11 = s11.add(load(chunk, row + 11 * VECTOR));
+            }
+        }
+        s0.intoArray(c, cAt);
+        s1.intoArray(c, cAt + LANES);
+        s2.intoArray(c, cAt + 2 * LANES);
+        s3.intoArray(c, cAt + 3 * LANES);
+        s4.intoArray(c, cAt + 4 * LANES);
+        s5.intoArray(c, cAt + 5 * LANES);
+        s6.intoArray(c, cAt + 6 * LANES);
+        s7.intoArray(c, cAt + 7 * LANES);
+        s8.intoArray(c, cAt + 8 * LANES);
+        s9.intoArray(c, cAt + 9 * LANES);
+        s10.intoArray(c, cAt + 10 * LANES);
+        s11.intoArray(c, cAt + 11 * LANES);
+    }
+
+    private static void addThrees2(
+            long[] words, int first, int count, MemorySegment rows, long rowsAt, float[] c, int cAt) {
+        FloatVector s0 = load(c, cAt);
+        FloatVector s1 = load(c, cAt + LANES);
+        FloatVector s2 = load(c, cAt + 2 * LANES);
+        FloatVector s3 = load(c, cAt + 3 * LANES);
+        FloatVector s4 = load(c, cAt + 4 * LANES);
+        FloatVector s5 = load(c, cAt + 5 * LANES);
+        long chunkAt = rowsAt;
+        for (int i = first; i < first + count; i++) {
+            MemorySegment chunk = rows.asSlice(chunkAt, (CHUNK + 2) * (2 * VECTOR));
+            chunkAt += CHUNK * (2 * VECTOR);
+            long bits = words[i];
+            for (int left = Long.bitCount(bits) & SHORT; left > 0; left--) {
+                long row = (Long.numberOfTrailingZeros(bits) & CHUNK - 1) * (2 * VECTOR);
+                bits &= bits - 1;
+                s0 = s0.add(load(chunk, row));
+                s1 = s1.add(load(chunk, row + VECTOR));
+                s2 = s2.add(load(chunk, row + 2 * VECTOR));
+                s3 = s3.add(load(chunk, row + 3 * VECTOR));
+                s4 = s4.add(load(chunk, row + 4 * VECTOR));
+                s5 = s5.add(load(chunk, row + 5 * VECTOR));
+            }
+        }
+        s0.intoArray(c, cAt);
+        s1.intoArray(c, cAt + LANES);
+        s2.intoArray(c, cAt + 2 * LANES);
+        s3.intoArray(c, cAt + 3 * LANES);
+        s4.intoArray(c, cAt + 4 * LANES);
+        s5.intoArray(c, cAt + 5 * LANES);
+    }
+
+    private static void addThrees1(
+            long[] words, int first, int count, MemorySegment rows, long rowsAt, float[] c, int cAt) {
+        FloatVector s0 = load(c, cAt);
+        FloatVector s1 = load(c, cAt + LANES);
+        FloatVector s2 = load(c, cAt + 2 * LANES);
+        long chunkAt = rowsAt;
+        for (int i = first; i < first + count; i++) {
+            MemorySegment chunk = rows.asSlice(chunkAt, (CHUNK + 2) * VECTOR);
+            chunkAt += CHUNK * VECTOR;
+            long bits = words[i];
+            for (int left = Long.bitCount(bits) & SHORT; left > 0; left--) {
+                long row = (Long.numberOfTrailingZeros(bits) & CHUNK - 1) * VECTOR;
+                bits &= bits - 1;
+                s0 = s0.add(load(chunk, row));
+                s1 = s1.add(load(chunk, row + VECTOR));
+                s2 = s2.add(load(chunk, row + 2 * VECTOR));
+            }
+        }
+        s0.intoArray(c, cAt);
+        s1.intoArray(c, cAt + LANES);
+        s2.intoArray(c, cAt + 2 * LANES);
+    }
+
+    private static FloatVector load(MemorySegment rows, long at) {
+        return FloatVector.fromMemorySegment(SPECIES, rows, at, ByteOrder.nativeOrder());
     }
 
     private static FloatVector load(float[] array, int at) {

@@ -101,7 +101,8 @@ class SpikeForwardTest {
         return y;
     }
 
-    private static int[] spikes(Conv2dShape shape, int percent, Random random) {
+    /** Spikes of that share, at random. */
+    static int[] spikes(Conv2dShape shape, int percent, Random random) {
         int words = Spikes.words(shape.inChannels());
         int[] spikes = new int[shape.inputWords()];
         for (int i = 0; i < spikes.length * Integer.SIZE; i++) {
