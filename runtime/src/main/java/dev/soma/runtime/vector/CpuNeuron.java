@@ -79,7 +79,7 @@ final class CpuNeuron extends NeuronOps {
             Buffer xSeq,
             NormParameters parameters,
             Buffer spikeSeq) {
-        NeuronLayout layout = NeuronLayout.of(shape, axis);
+        NeuronLayout layout = NeuronLayout.withoutSums(shape, axis);
         float[] gamma = floats(parameters.gamma());
         float[] var = floats(parameters.runningVar());
         float[] scale = factors.atLeast(layout.columns());
@@ -105,7 +105,7 @@ final class CpuNeuron extends NeuronOps {
             Buffer xSeq,
             FoldedThreshold folded,
             Buffer spikeSeq) {
-        NeuronLayout layout = NeuronLayout.of(shape, axis);
+        NeuronLayout layout = NeuronLayout.withoutSums(shape, axis);
         Firing firing = Firing.folded(
                 layout.columns(floats(folded.threshold()), offsets), layout.columns(floats(folded.sign()), factors));
         forward(layout, new LifLoops.Forward(settings, floats(decay)[0], firing, floats(xSeq), ints(spikeSeq), null));
