@@ -10,6 +10,8 @@ final class GradientRows {
     MemorySegment values = MemorySegment.NULL;
 
     private final AlignedMemory memory = new AlignedMemory();
+    /** Never written. Copied from, as a slice to be filled would be garbage for each line. */
+    private float[] zeros = {};
 
     /**
      * Copies what a band of one image reads.
@@ -49,7 +51,8 @@ final class GradientRows {
     }
 
     private void clear(int at, int pixels, int width) {
-        values.asSlice(bytes(at, width), bytes(pixels, width)).fill((byte) 0);
+        zeros = Grow.atLeast(zeros, pixels * width);
+        MemorySegment.copy(zeros, 0, values, JAVA_FLOAT, bytes(at, width), pixels * width);
     }
 
     private void copy(float[] source, int first, int step, int pixels, int at, int channels, int width) {
