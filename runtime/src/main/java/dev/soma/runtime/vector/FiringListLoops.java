@@ -1,6 +1,6 @@
 package dev.soma.runtime.vector;
 
-/** The inner loop that turns spikes to lists. */
+/** The inner loops that turn spikes of pixels to those of channels. */
 interface FiringListLoops {
     /** Ints that may be read behind the values, and overwritten behind a list. */
     int SLACK = Integer.SIZE;

@@ -46,10 +46,10 @@ final class FiringWords {
                 source += words;
             }
         }
+        int next = 0;
         for (int channel = from; channel < to; channel++) {
             int bit = channel % Integer.SIZE;
             int at = (channel / Integer.SIZE - firstWord) * pixels;
-            int next = (channel - from) * count;
             for (int first = 0; first < pixels; first += Long.SIZE) {
                 long low = loops.column(grid, at + first, bit) & 0xFFFFFFFFL;
                 long high = loops.column(grid, at + first + Integer.SIZE, bit);

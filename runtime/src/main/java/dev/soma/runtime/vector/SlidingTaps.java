@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * row of weights, while these sums slide along the line in registers. So a spike is found once for three rows, and what a
  * pixel costs besides its spikes is paid once for three.
  */
-final class SlidingTaps implements TapRows {
+final class SlidingTaps extends TapRows {
     private static final int TAPS = 3;
 
     /** The least width of an image: in a narrower one too much is added to pixels that do not exist. */
@@ -27,16 +27,10 @@ final class SlidingTaps implements TapRows {
     private static final int WIDE = 16;
 
     private final SlidingSumLoops loops;
-    private final Conv2dShape shape;
-    private final AlignedMemory memory;
-    private final int width;
-    private MemorySegment packed = MemorySegment.NULL;
 
-    SlidingTaps(SlidingSumLoops loops, Conv2dShape shape, AlignedMemory memory) {
+    SlidingTaps(SlidingSumLoops loops, Conv2dShape shape) {
+        super(shape, loops.width(shape.outChannels()), TAPS - 1 - shape.padding());
         this.loops = loops;
-        this.shape = shape;
-        this.memory = memory;
-        width = loops.width(shape.outChannels());
     }
 
     /** Whether a convolution is of that kind. */
@@ -49,25 +43,14 @@ final class SlidingTaps implements TapRows {
                 && (shape.outChannels() <= MOST_CHANNELS || shape.width() >= WIDE);
     }
 
-    @Override
-    public int width() {
-        return width;
-    }
-
-    @Override
-    public int margin() {
-        return TAPS - 1 - shape.padding();
-    }
-
     /**
      * {@code [blocks, row taps, channels, column taps, width]}, columns in descending order, as a pixel meets its sums. Behind it is
      * room for a chunk, since the loops take the last one as if it were whole.
      */
     @Override
-    public void pack(Workers workers, float[] weight) {
-        int blocks = Math.ceilDiv(shape.outChannels(), width);
-        packed = memory.reserve(blocks * blockSize() + SpikeWords.CHANNELS * TAPS * width);
-        workers.ranges(blocks * shape.kernelHeight(), 1, (from, to) -> {
+    void pack(Workers workers, float[] weight, AlignedMemory memory) {
+        packed = memory.reserve(blocks() * blockSize() + SpikeWords.CHANNELS * TAPS * width);
+        workers.ranges(blocks() * shape.kernelHeight(), 1, (from, to) -> {
             for (int part = from; part < to; part++) {
                 pack(part / shape.kernelHeight(), part % shape.kernelHeight(), weight);
             }
@@ -75,12 +58,11 @@ final class SlidingTaps implements TapRows {
     }
 
     private void pack(int block, int row, float[] weight) {
-        int columns = Math.min(width, shape.outChannels() - block * width);
         long at = weightsAt(block, 0, row);
         for (int channel = 0; channel < shape.inChannels(); channel++) {
             for (int tap = TAPS - 1; tap >= 0; tap--) {
                 int source = ((row * TAPS + tap) * shape.inChannels() + channel) * shape.outChannels() + block * width;
-                MemorySegment.copy(weight, source, packed, JAVA_FLOAT, at * Float.BYTES, columns);
+                MemorySegment.copy(weight, source, packed, JAVA_FLOAT, at * Float.BYTES, channels(block));
                 at += width;
             }
         }
@@ -88,23 +70,22 @@ final class SlidingTaps implements TapRows {
 
     /** Lines are all that it needs. */
     @Override
-    public void begin(SpikeBand band) {}
+    void begin(SpikeBand band) {}
 
     @Override
-    public void add(SpikeBand band, int block, int chunk, LineScratch sums) {
+    void add(SpikeBand band, int block, int chunk, LineScratch sums) {
         add(band, block, chunk, sums, null);
     }
 
     /** Lets the sums of a line go to the output while the last row of taps that it meets is added. */
     @Override
-    public void finish(SpikeBand band, int block, int chunk, LineScratch sums, float[] y) {
-        int channels = Math.min(width, shape.outChannels() - block * width);
-        if (channels == width) {
+    void finish(SpikeBand band, int block, int chunk, LineScratch sums, float[] y) {
+        if (channels(block) == width) {
             storeUnmet(band, block, sums, y);
             add(band, block, chunk, sums, y);
         } else {
             add(band, block, chunk, sums, null);
-            store(band, block, channels, sums, y);
+            store(band, block, sums, y);
         }
     }
 
@@ -122,19 +103,11 @@ final class SlidingTaps implements TapRows {
                             addLine(band.words, spikes, rowsAt, sums.array, at, 0, sums.array, at, width);
                         } else {
                             int yAt = band.outputAt(image, p) + block * width;
-                            addLine(band.words, spikes, rowsAt, sums.array, at, margin(), y, yAt, shape.outChannels());
+                            addLine(band.words, spikes, rowsAt, sums.array, at, margin, y, yAt, shape.outChannels());
                         }
                     }
-                    at += linePitch();
+                    at += linePitch;
                 }
-            }
-        }
-    }
-
-    private void store(SpikeBand band, int block, int channels, LineScratch sums, float[] y) {
-        for (int image = 0; image < band.images(); image++) {
-            for (int p = 0; p < band.rows(); p++) {
-                store(band, image, p, block, channels, sums, y);
             }
         }
     }
@@ -147,18 +120,8 @@ final class SlidingTaps implements TapRows {
                 met |= band.meets(p, row);
             }
             for (int image = 0; image < band.images() && !met; image++) {
-                store(band, image, p, block, width, sums, y);
+                storeLine(band, image, p, block, sums, y);
             }
-        }
-    }
-
-    private void store(SpikeBand band, int image, int p, int block, int channels, LineScratch sums, float[] y) {
-        int at = sums.start + (image * band.rows() + p) * linePitch() + margin() * width;
-        int to = band.outputAt(image, p) + block * width;
-        for (int q = 0; q < shape.outWidth(); q++) {
-            System.arraycopy(sums.array, at, y, to, channels);
-            at += width;
-            to += shape.outChannels();
         }
     }
 
@@ -171,10 +134,6 @@ final class SlidingTaps implements TapRows {
     private int weightsAt(int block, int chunk, int row) {
         int channel = row * shape.inChannels() + chunk * SpikeWords.CHANNELS;
         return block * blockSize() + channel * TAPS * width;
-    }
-
-    private int linePitch() {
-        return (shape.outWidth() + 2 * margin()) * width;
     }
 
     private int blockSize() {

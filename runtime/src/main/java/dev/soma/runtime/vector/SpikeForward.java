@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * that the weight rows in use stay in the level-1 cache, or near.
  */
 final class SpikeForward {
-    /** Output pixels of a band: their sums and their lists stay in the level-2 cache. */
+    /** Output pixels of a band: their sums and their spikes stay in the level-2 cache. */
     private static final int BAND = 512;
 
     private final Workers workers;
@@ -33,8 +33,8 @@ final class SpikeForward {
 
     /** Computes the output. */
     void run(Conv2dShape shape, int[] spikes, float[] weight, float @Nullable [] bias, float[] y) {
-        TapRows taps = TapRows.of(form, shape, packed);
-        taps.pack(workers, weight);
+        TapRows taps = TapRows.of(form, shape);
+        taps.pack(workers, weight, packed);
         new Run(shape, taps, spikes, bias, y).run();
     }
 
@@ -46,12 +46,7 @@ final class SpikeForward {
         private final int[] spikes;
         private final float @Nullable [] bias;
         private final float[] y;
-        private final int width;
-        private final int blocks;
         private final int chunks;
-        /** Floats of a line of sums. */
-        private final int linePitch;
-
         private final Bands cut;
 
         Run(Conv2dShape shape, TapRows taps, int[] spikes, float @Nullable [] bias, float[] y) {
@@ -61,15 +56,13 @@ final class SpikeForward {
             this.bias = bias;
             this.y = y;
             correlation = Correlation.forward(shape);
-            width = taps.width();
-            blocks = Math.ceilDiv(shape.outChannels(), width);
             chunks = SpikeWords.chunks(shape.inChannels());
             cut = Bands.of(correlation, BAND, workers.threads());
-            linePitch = (shape.outWidth() + 2 * taps.margin()) * width;
         }
 
         void run() {
             int threads = workers.threads();
+            int blocks = taps.blocks();
             // too few bands for all threads: they share a band's blocks of channels
             int shares = Math.clamp(threads / cut.count(), 1, blocks);
             int tasks = cut.count() * shares;
@@ -87,7 +80,7 @@ final class SpikeForward {
 
         private void compute(SpikeBand band, LineScratch sum, int fromBlock, int toBlock) {
             int lines = band.images() * band.rows();
-            sum.reserve(lines * linePitch);
+            sum.reserve(lines * taps.linePitch);
             for (int block = fromBlock; block < toBlock; block++) {
                 start(sum, lines, block);
                 for (int chunk = 0; chunk < chunks - 1; chunk++) {
@@ -99,21 +92,18 @@ final class SpikeForward {
 
         /** Sets the sums to the bias; all lines are as the first. */
         private void start(LineScratch sum, int lines, int block) {
-            Arrays.fill(sum.array, sum.start, sum.start + linePitch, 0f);
+            int pitch = taps.linePitch;
+            Arrays.fill(sum.array, sum.start, sum.start + pitch, 0f);
             if (bias != null) {
-                int first = sum.start + taps.margin() * width;
+                int at = sum.start + taps.margin * taps.width;
                 for (int q = 0; q < cut.columns(); q++) {
-                    System.arraycopy(bias, block * width, sum.array, first + q * width, channels(block));
+                    System.arraycopy(bias, block * taps.width, sum.array, at, taps.channels(block));
+                    at += taps.width;
                 }
             }
             for (int line = 1; line < lines; line++) {
-                System.arraycopy(sum.array, sum.start, sum.array, sum.start + line * linePitch, linePitch);
+                System.arraycopy(sum.array, sum.start, sum.array, sum.start + line * pitch, pitch);
             }
-        }
-
-        /** The channels of a block. */
-        private int channels(int block) {
-            return Math.min(width, shape.outChannels() - block * width);
         }
     }
 }

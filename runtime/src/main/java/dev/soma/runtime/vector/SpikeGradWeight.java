@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The gradient of a weight from spikes without groups: for each channel and tap, the sum of the rows of the output's gradient
  * that the channel's spikes meet. A band of input pixels at a time, and a block of output channels. What a spike meets with a row
- * of three taps are neighbours, and are added as one.
+ * of three taps are neighbours, and are added as one; in wide images a channel's spikes are then words, else lists.
  */
 final class SpikeGradWeight {
     /** Floats of a band's gradient, about, where taps are joined: what a row of taps meets stays in the level-1 cache, or near. */
@@ -116,28 +116,32 @@ final class SpikeGradWeight {
             int to = GradWeightSplit.from(part + 1, split.termParts(), shape.inChannels());
             TermLayout layout = TermLayout.ofTaps(phase, source, width);
             Bands cut = Bands.of(phase, bandFloats() / width, split.pixelParts());
+            boolean ofRows = joins && phases.size() == 1 && cut.bandImages() == 1;
             int pixelPart = split.pixelPart(worker);
             int last = GradWeightSplit.from(pixelPart + 1, split.pixelParts(), cut.count());
-            if (joins && phases.size() == 1 && cut.bandImages() == 1) {
-                for (int i = GradWeightSplit.from(pixelPart, split.pixelParts(), cut.count()); i < last; i++) {
-                    sumRows(phase, cut, i, worker, from, to);
-                }
-                return;
-            }
-            Band band = bands[worker];
             for (int i = GradWeightSplit.from(pixelPart, split.pixelParts(), cut.count()); i < last; i++) {
-                for (int block = 0; block < blocks; block++) {
-                    int channels = Math.min(width, shape.outChannels() - block * width);
-                    band.load(phase, layout, source, cut, i, block * width, channels);
-                    if (block == 0) {
-                        lists[worker].load(spikes, band, shape.inChannels(), from, to);
-                    }
-                    addBand(phase, layout, band, lists[worker], block, from, to, sums[worker]);
+                if (ofRows) {
+                    sumRows(phase, cut, i, worker, from, to);
+                } else {
+                    sumImages(phase, layout, cut, i, worker, from, to);
                 }
             }
         }
 
-        /** Adds a band of rows of one image. */
+        /** Adds a band of any kind, by lists. */
+        private void sumImages(
+                Correlation phase, TermLayout layout, Bands cut, int index, int worker, int from, int to) {
+            Band band = bands[worker];
+            for (int block = 0; block < blocks; block++) {
+                band.load(phase, layout, source, cut, index, block * width, channels(block));
+                if (block == 0) {
+                    lists[worker].load(spikes, band, shape.inChannels(), from, to);
+                }
+                addBand(phase, layout, band, lists[worker], block, from, to, sums[worker]);
+            }
+        }
+
+        /** Adds a band of rows of one image, by words. */
         private void sumRows(Correlation phase, Bands cut, int band, int worker, int from, int to) {
             FiringWords firing = words[worker];
             GradientRows gradient = rows[worker];
@@ -146,9 +150,8 @@ final class SpikeGradWeight {
             int pixel = (cut.image(band) * shape.height() + cut.row(band)) * columns;
             firing.load(spikes, shape.inChannels(), from, to, pixel, cut.rowsOf(band), columns, JOINED - 1);
             for (int block = 0; block < blocks; block++) {
-                int channels = Math.min(width, shape.outChannels() - block * width);
                 int slack = (Long.SIZE + JOINED) * width;
-                gradient.load(phase, cut, band, gradY, block * width, channels, width, slack);
+                gradient.load(phase, cut, band, gradY, block * width, channels(block), width, slack);
                 for (int tapRow = 0; tapRow < shape.kernelHeight(); tapRow++) {
                     int at = tapRow * (columns + JOINED - 1) * width;
                     int row = phase.rows().taps[tapRow];
@@ -161,6 +164,11 @@ final class SpikeGradWeight {
                     }
                 }
             }
+        }
+
+        /** The channels of a block. */
+        private int channels(int block) {
+            return Math.min(width, shape.outChannels() - block * width);
         }
 
         private int bandFloats() {
@@ -219,7 +227,7 @@ final class SpikeGradWeight {
                     termPart++;
                 }
                 for (int block = 0; block < blocks; block++) {
-                    int columns = Math.min(width, shape.outChannels() - block * width);
+                    int columns = channels(block);
                     int at = sumAt(block, channel, tap / shape.kernelWidth(), tap % shape.kernelWidth());
                     int row = term * shape.outChannels() + block * width;
                     LineScratch first = sums[termPart];

@@ -1,5 +1,7 @@
 package dev.soma.runtime.catalog;
 
+import dev.soma.runtime.Conv2dShape;
+
 /**
  * Convolution in double precision, as the equations of {@link dev.soma.runtime.ConvolutionOps} say.
  *
@@ -15,7 +17,7 @@ package dev.soma.runtime.catalog;
  * @param dilation distance of the taps
  * @param groups number of groups
  */
-record ConvolutionReference(
+public record ConvolutionReference(
         int batch,
         int height,
         int width,
@@ -27,6 +29,22 @@ record ConvolutionReference(
         int padding,
         int dilation,
         int groups) {
+
+    /** Of a shape. */
+    public static ConvolutionReference of(Conv2dShape shape) {
+        return new ConvolutionReference(
+                shape.batch(),
+                shape.height(),
+                shape.width(),
+                shape.inChannels(),
+                shape.outChannels(),
+                shape.kernelHeight(),
+                shape.kernelWidth(),
+                shape.stride(),
+                shape.padding(),
+                shape.dilation(),
+                shape.groups());
+    }
 
     /** A linear map. */
     static ConvolutionReference linear(int rows, int inFeatures, int outFeatures) {
@@ -58,7 +76,7 @@ record ConvolutionReference(
     }
 
     /** The output. */
-    double[] forward(double[] x, double[] weight, double[] bias) {
+    public double[] forward(double[] x, double[] weight, double[] bias) {
         double[] y = new double[outputSize()];
         for (int i = 0; i < y.length; i++) {
             y[i] = bias[i % outChannels];
@@ -75,7 +93,7 @@ record ConvolutionReference(
     }
 
     /** The gradient of the weight. */
-    double[] gradWeight(double[] x, double[] gradY) {
+    public double[] gradWeight(double[] x, double[] gradY) {
         double[] gradWeight = new double[weightSize()];
         forEachTerm((in, tap, out) -> gradWeight[tap] += x[in] * gradY[out]);
         return gradWeight;

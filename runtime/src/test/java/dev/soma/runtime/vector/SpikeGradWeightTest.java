@@ -3,14 +3,13 @@ package dev.soma.runtime.vector;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.soma.runtime.Conv2dShape;
-import dev.soma.runtime.Spikes;
 import dev.soma.runtime.host.Workers;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The weight's gradient from spikes against plain sums. All values are small integers: every sum is exact. */
+/** The weight's gradient from spikes against plain sums. */
 class SpikeGradWeightTest {
 
     @ParameterizedTest(
@@ -44,13 +43,11 @@ class SpikeGradWeightTest {
         Conv2dShape shape = new Conv2dShape(
                 images, height, width, in, out, kernelHeight, kernelWidth, stride, padding, dilation, 1);
         Random random = new Random(3);
-        float[] gradY = new float[shape.outputSize()];
-        for (int i = 0; i < gradY.length; i++) {
-            gradY[i] = random.nextInt(-4, 5);
-        }
+        float[] gradY = ExactConvolution.integers(shape.outputSize(), random);
         for (int percent : new int[] {0, 20, 100}) {
-            int[] spikes = SpikeForwardTest.spikes(shape, percent, random);
-            float[] expected = plain(shape, spikes, gradY);
+            ExactConvolution exact = new ExactConvolution(shape, percent, random);
+            int[] spikes = exact.spikes();
+            float[] expected = exact.gradWeight(gradY);
             for (Form form : Form.values()) {
                 for (int threads = 1; threads <= 3; threads++) {
                     try (Workers workers = new Workers(threads)) {
@@ -68,32 +65,5 @@ class SpikeGradWeightTest {
                 }
             }
         }
-    }
-
-    private static float[] plain(Conv2dShape shape, int[] spikes, float[] gradY) {
-        int words = Spikes.words(shape.inChannels());
-        float[] gradient = new float[shape.weightSize()];
-        for (int pixel = 0; pixel < shape.batch() * shape.outHeight() * shape.outWidth(); pixel++) {
-            int q = pixel % shape.outWidth();
-            int p = pixel / shape.outWidth() % shape.outHeight();
-            int image = pixel / shape.outWidth() / shape.outHeight();
-            for (int tap = 0; tap < shape.kernelHeight() * shape.kernelWidth(); tap++) {
-                int row = p * shape.stride() - shape.padding() + tap / shape.kernelWidth() * shape.dilation();
-                int column = q * shape.stride() - shape.padding() + tap % shape.kernelWidth() * shape.dilation();
-                if (row < 0 || row >= shape.height() || column < 0 || column >= shape.width()) {
-                    continue;
-                }
-                int word = ((image * shape.height() + row) * shape.width() + column) * words;
-                for (int c = 0; c < shape.inChannels(); c++) {
-                    if ((spikes[word + c / Integer.SIZE] >>> c & 1) == 1) {
-                        int at = (tap * shape.inChannels() + c) * shape.outChannels();
-                        for (int n = 0; n < shape.outChannels(); n++) {
-                            gradient[at + n] += gradY[pixel * shape.outChannels() + n];
-                        }
-                    }
-                }
-            }
-        }
-        return gradient;
     }
 }
