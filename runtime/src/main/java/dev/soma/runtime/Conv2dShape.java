@@ -83,6 +83,11 @@ public record Conv2dShape(
         return outSize(width, kernelWidth, stride, padding, dilation);
     }
 
+    /** The neurons behind it: {@code batch} is that of all {@code steps}. */
+    public NeuronShape neurons(int steps) {
+        return new NeuronShape(steps, batch / steps, outHeight() * outWidth(), outChannels);
+    }
+
     /** Input channels of a group. */
     public int groupInChannels() {
         return inChannels / groups;

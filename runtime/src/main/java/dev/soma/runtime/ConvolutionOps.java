@@ -36,6 +36,38 @@ public abstract class ConvolutionOps {
         doForwardSpikes(shape, spikes, weight, bias, y);
     }
 
+    /**
+     * Convolves spikes and computes those of the LIF neurons behind the convolution: bit for bit the same as {@link
+     * #forwardSpikes} and then {@link FiringRule#fire}, but the currents between the two need not go through memory. For
+     * inference.
+     *
+     * @param shape its batch is {@code [T, N]}
+     * @param steps time steps, T
+     * @param rule when the neurons fire
+     * @param spikeSeq out, spikes, {@code [T, N, outHeight, outWidth, outChannels]}
+     */
+    public final void fireSpikes(
+            Conv2dShape shape,
+            int steps,
+            Buffer spikes,
+            Buffer weight,
+            @Nullable Buffer bias,
+            FiringRule rule,
+            Buffer spikeSeq) {
+        if (steps < 1 || shape.batch() % steps != 0) {
+            throw new IllegalArgumentException(
+                    "steps is " + steps + ", expected a divisor of batch (" + shape.batch() + ")");
+        }
+        NeuronShape neurons = shape.neurons(steps);
+        Check.ints(device, "spikes", spikes, shape.inputWords());
+        Check.floats(device, "weight", weight, shape.weightSize());
+        Check.optionalFloats(device, "bias", bias, shape.outChannels());
+        rule.check(device, neurons);
+        Check.ints(device, "spikeSeq", spikeSeq, neurons.words());
+        Check.distinct("spikeSeq", spikeSeq, "spikes", spikes);
+        doFireSpikes(shape, steps, spikes, weight, bias, rule, spikeSeq);
+    }
+
     /** The gradient of the input, be it floats or spikes. */
     public final void gradInput(Conv2dShape shape, Buffer gradY, Buffer weight, Buffer gradX) {
         Check.floats(device, "gradY", gradY, shape.outputSize());
@@ -79,6 +111,16 @@ public abstract class ConvolutionOps {
     /** {@link #forwardSpikes}, arguments checked. */
     protected abstract void doForwardSpikes(
             Conv2dShape shape, Buffer spikes, Buffer weight, @Nullable Buffer bias, Buffer y);
+
+    /** {@link #fireSpikes}, arguments checked. */
+    protected abstract void doFireSpikes(
+            Conv2dShape shape,
+            int steps,
+            Buffer spikes,
+            Buffer weight,
+            @Nullable Buffer bias,
+            FiringRule rule,
+            Buffer spikeSeq);
 
     /** {@link #gradInput}, arguments checked. */
     protected abstract void doGradInput(Conv2dShape shape, Buffer gradY, Buffer weight, Buffer gradX);

@@ -9,6 +9,7 @@ import dev.soma.kernels.convolution.Tile;
 import dev.soma.runtime.Buffer;
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.ConvolutionOps;
+import dev.soma.runtime.FiringRule;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.KernelDevice;
 import dev.soma.runtime.Spikes;
@@ -99,6 +100,18 @@ final class KernelConvolution extends ConvolutionOps {
         forwardSpikes.launch(
                 Grid.flat(shape.outPixels() * lanes),
                 arguments(shape, bias == null ? 0 : 1, spikes, weight, bias == null ? weight : bias, y));
+    }
+
+    @Override
+    protected void doFireSpikes(
+            Conv2dShape shape,
+            int steps,
+            Buffer spikes,
+            Buffer weight,
+            @Nullable Buffer bias,
+            FiringRule rule,
+            Buffer spikeSeq) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
