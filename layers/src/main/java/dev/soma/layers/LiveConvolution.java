@@ -3,6 +3,7 @@ package dev.soma.layers;
 import dev.soma.runtime.Buffer;
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.ConvolutionOps;
+import dev.soma.runtime.FiringRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ final class LiveConvolution extends LiveLayer {
         return bias;
     }
 
+    boolean takesSpikes() {
+        return input.spikes();
+    }
+
     @Override
     public Signal output() {
         return output;
@@ -59,6 +64,15 @@ final class LiveConvolution extends LiveLayer {
             keptX = Kept.replace(keptX, x.retain());
         }
         return y;
+    }
+
+    /** The spikes of the neurons behind it, in evaluation; only if it {@linkplain #takesSpikes takes spikes}. */
+    Tensor fire(Tensor x, FiringRule rule, Signal fired) {
+        Conv2dShape shape = settings.shape(input.steps() * x.batch(), input);
+        Tensor spikes = construction.tensor(fired, x.batch());
+        Buffer biasValue = bias == null ? null : bias.value().buffer();
+        ops.fireSpikes(shape, input.steps(), x.buffer(), weight.value().buffer(), biasValue, rule, spikes.buffer());
+        return spikes;
     }
 
     @Override

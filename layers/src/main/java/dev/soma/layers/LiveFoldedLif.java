@@ -1,23 +1,23 @@
 package dev.soma.layers;
 
 import dev.soma.runtime.Buffer;
+import dev.soma.runtime.FiringRule;
 import dev.soma.runtime.FoldedThreshold;
 import dev.soma.runtime.NormAxis;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Neurons with folded thresholds on a device. */
-final class LiveFoldedLif extends LiveLayer {
+final class LiveFoldedLif extends LiveNeurons {
     private final Construction construction;
-    private final FoldedLif settings;
     private final Signal input;
     private final NamedBuffer threshold;
     private final NamedBuffer sign;
     private final Buffer decay;
+    private final FiringRule rule;
 
     LiveFoldedLif(Construction construction, Signal input, FoldedLif settings) {
         this.construction = construction;
-        this.settings = settings;
         this.input = input;
         int[] shape = settings.axis() == NormAxis.CHANNEL
                 ? new int[] {input.channels()}
@@ -25,6 +25,8 @@ final class LiveFoldedLif extends LiveLayer {
         this.threshold = construction.filled("threshold", settings.settings().vTh(), shape);
         this.sign = construction.filled("sign", 1, shape);
         this.decay = construction.device().allocate(settings.decay());
+        this.rule = new FiringRule(
+                settings.settings(), decay, settings.axis(), new FoldedThreshold(threshold.buffer(), sign.buffer()));
     }
 
     @Override
@@ -38,19 +40,24 @@ final class LiveFoldedLif extends LiveLayer {
             throw new IllegalStateException("a folded network cannot be trained; train the network it came from");
         }
         Tensor spikes = construction.tensor(output(), x.batch());
-        construction
-                .ops()
-                .neuron()
-                .lifFoldedForward(
-                        input.neurons(x.batch()),
-                        settings.axis(),
-                        settings.settings(),
-                        decay,
-                        x.buffer(),
-                        new FoldedThreshold(threshold.buffer(), sign.buffer()),
-                        spikes.buffer());
-        pass.observer().spikes(construction.path(), spikes);
+        rule.fire(construction.ops().neuron(), input.neurons(x.batch()), x.buffer(), spikes.buffer());
+        observe(pass, spikes);
         return spikes;
+    }
+
+    @Override
+    boolean fireByRule() {
+        return true;
+    }
+
+    @Override
+    FiringRule rule() {
+        return rule;
+    }
+
+    @Override
+    void observe(Pass pass, Tensor spikes) {
+        pass.observer().spikes(construction.path(), spikes);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.soma.layers;
 
 import dev.soma.runtime.Buffer;
+import dev.soma.runtime.FiringRule;
 import dev.soma.runtime.NeuronOps;
 import dev.soma.runtime.NeuronShape;
 import dev.soma.runtime.NormAxis;
@@ -9,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Neurons on a device. */
-final class LiveLif extends LiveLayer {
+final class LiveLif extends LiveNeurons {
     private final Construction construction;
     private final NeuronOps ops;
     private final Lif settings;
@@ -99,8 +100,23 @@ final class LiveLif extends LiveLayer {
         if (h != null) {
             keptH = Kept.replace(keptH, h);
         }
-        pass.observer().spikes(construction.path(), spikes);
+        observe(pass, spikes);
         return spikes;
+    }
+
+    @Override
+    boolean fireByRule() {
+        return norm == null;
+    }
+
+    @Override
+    FiringRule rule() {
+        return FiringRule.plain(settings.settings(), decay());
+    }
+
+    @Override
+    void observe(Pass pass, Tensor spikes) {
+        pass.observer().spikes(construction.path(), spikes);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.soma.kernels.KernelMath;
 import dev.soma.kernels.normalization.NormalizationMath;
 import dev.soma.runtime.BatchStatistics;
 import dev.soma.runtime.Buffer;
+import dev.soma.runtime.FiringRule;
 import dev.soma.runtime.FoldedThreshold;
 import dev.soma.runtime.LifSettings;
 import dev.soma.runtime.NeuronOps;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * step to step stays in the cache and memory is passed over once.
  */
 final class CpuNeuron extends NeuronOps {
-    /** Neurons taken at a time: what a step touches of them fits in the first cache. */
-    private static final int TILE = 4096;
-
     /** Features whose scale is worth a thread's start. */
     private static final int SCALE_GRAIN = 4096;
 
@@ -105,26 +103,18 @@ final class CpuNeuron extends NeuronOps {
             Buffer xSeq,
             FoldedThreshold folded,
             Buffer spikeSeq) {
-        NeuronLayout layout = NeuronLayout.withoutSums(shape, axis);
-        Firing firing = Firing.folded(
-                layout.columns(floats(folded.threshold()), offsets), layout.columns(floats(folded.sign()), factors));
-        forward(layout, new LifLoops.Forward(settings, floats(decay)[0], firing, floats(xSeq), ints(spikeSeq), null));
+        fire(shape, new FiringRule(settings, decay, axis, folded), floats(xSeq), ints(spikeSeq));
+    }
+
+    /** The spikes of neurons without batch statistics. */
+    void fire(NeuronShape shape, FiringRule rule, float[] xSeq, int[] spikeSeq) {
+        NeuronLayout layout = NeuronLayout.of(shape, rule);
+        Firing firing = Firing.of(rule, layout, 0, offsets, factors);
+        forward(layout, new LifLoops.Forward(rule.settings(), floats(rule.decay())[0], firing, xSeq, spikeSeq, null));
     }
 
     private void forward(NeuronLayout layout, LifLoops.Forward call) {
-        team.run(team.cut(layout), (scratch, block) -> {
-            int width = block.width();
-            int most = Math.max(1, TILE / width);
-            float[] v = scratch.potentials(most * width);
-            int[] masks = scratch.masks(width);
-            for (int row = 0; row < block.height(); row += most) {
-                NeuronBlock part = block.rows(row, Math.min(block.height(), row + most));
-                Arrays.fill(v, 0, part.size(), 0f);
-                for (int step = 0; step < layout.steps(); step++) {
-                    loops.forward(call, part, step, v, masks);
-                }
-            }
-        });
+        team.run(team.cut(layout), (scratch, block) -> loops.forward(call, block, scratch));
     }
 
     @Override

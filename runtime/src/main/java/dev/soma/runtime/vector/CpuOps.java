@@ -8,10 +8,11 @@ final class CpuOps {
 
     /** The operations of that device. */
     static Ops of(VectorDevice device) {
+        CpuNeuron neuron = new CpuNeuron(device);
         return new Ops(
-                new CpuConvolution(device),
+                new CpuConvolution(device, neuron),
                 new CpuNormalization(device),
-                new CpuNeuron(device),
+                neuron,
                 new CpuPooling(device),
                 new CpuSpike(device),
                 new CpuEncoder(device),

@@ -1,5 +1,10 @@
 package dev.soma.runtime.vector;
 
+import static dev.soma.runtime.host.HeapBuffer.floats;
+
+import dev.soma.runtime.FiringRule;
+import dev.soma.runtime.FoldedThreshold;
+
 /**
  * When a neuron without batch statistics fires. Arrays are {@code [features]}.
  *
@@ -29,7 +34,20 @@ record Firing(Kind kind, float[] center, float[] factor, float[] offset) {
         return new Firing(Kind.NORMALISED, mean, scale, beta);
     }
 
-    static Firing folded(float[] threshold, float[] sign) {
-        return new Firing(Kind.FOLDED, NONE, sign, threshold);
+    /**
+     * By a rule, for the columns of a layout.
+     *
+     * @param feature the first feature of the layout
+     */
+    static Firing of(FiringRule rule, NeuronLayout layout, int feature, HostScratch thresholds, HostScratch signs) {
+        FoldedThreshold folded = rule.folded();
+        if (folded == null) {
+            return plain();
+        }
+        return new Firing(
+                Kind.FOLDED,
+                NONE,
+                layout.columns(floats(folded.sign()), feature, signs),
+                layout.columns(floats(folded.threshold()), feature, thresholds));
     }
 }

@@ -2,10 +2,13 @@ package dev.soma.runtime.vector;
 
 import dev.soma.runtime.LifSettings;
 import dev.soma.runtime.Reset;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The inner loops of {@link CpuNeuron}. */
 interface LifLoops {
+    /** Neurons taken at a time: what a step touches of them fits in the first cache. */
+    int TILE = 4096;
 
     /** The loops in that form. */
     static LifLoops of(Form form) {
@@ -44,6 +47,21 @@ interface LifLoops {
 
         boolean soft() {
             return settings.reset() == Reset.SOFT;
+        }
+    }
+
+    /** All steps of a block, in which a few neurons at a time go through them. */
+    default void forward(Forward call, NeuronBlock block, NeuronScratch scratch) {
+        int width = block.width();
+        int most = Math.max(1, TILE / width);
+        float[] v = scratch.potentials(most * width);
+        int[] masks = scratch.masks(width);
+        for (int row = 0; row < block.height(); row += most) {
+            NeuronBlock part = block.rows(row, Math.min(block.height(), row + most));
+            Arrays.fill(v, 0, part.size(), 0f);
+            for (int step = 0; step < block.layout().steps(); step++) {
+                forward(call, part, step, v, masks);
+            }
         }
     }
 

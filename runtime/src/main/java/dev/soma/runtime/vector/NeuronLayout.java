@@ -1,5 +1,6 @@
 package dev.soma.runtime.vector;
 
+import dev.soma.runtime.FiringRule;
 import dev.soma.runtime.NeuronShape;
 import dev.soma.runtime.NormAxis;
 import dev.soma.runtime.Spikes;
@@ -37,6 +38,11 @@ record NeuronLayout(int steps, int rows, int lines, int channels, int repeats) {
     /** The same for a pass that sums nothing over a column. */
     static NeuronLayout withoutSums(NeuronShape shape, NormAxis axis) {
         return of(shape, axis, MOST_REPEATED_WITHOUT_SUMS);
+    }
+
+    /** The same for neurons that fire by a rule. */
+    static NeuronLayout of(NeuronShape shape, FiringRule rule) {
+        return rule.folded() == null ? plain(shape) : withoutSums(shape, rule.axis());
     }
 
     private static NeuronLayout of(NeuronShape shape, NormAxis axis, int mostColumns) {
@@ -92,11 +98,16 @@ record NeuronLayout(int steps, int rows, int lines, int channels, int repeats) {
 
     /** The columns of features, or the same array if columns are features. */
     float[] columns(float[] features, HostScratch scratch) {
-        if (repeats == 1) {
+        return columns(features, 0, scratch);
+    }
+
+    /** The same of the features from an index on. */
+    float[] columns(float[] features, int first, HostScratch scratch) {
+        if (repeats == 1 && first == 0) {
             return features;
         }
         float[] columns = scratch.atLeast(columns());
-        System.arraycopy(features, 0, columns, 0, features());
+        System.arraycopy(features, first, columns, 0, features());
         repeat(columns, 0);
         return columns;
     }

@@ -15,6 +15,7 @@ final class SpikeBand {
     private final Conv2dShape shape;
     private final Correlation correlation;
     private final Bands cut;
+    private final boolean apart;
     private int index;
     /** The input rows that were taken. */
     private int from;
@@ -24,13 +25,15 @@ final class SpikeBand {
     /**
      * A worker's current band in a call.
      *
+     * @param apart whether the output of each band begins at 0
      * @param words scratch
      * @param pairs scratch
      */
-    SpikeBand(Conv2dShape shape, Correlation correlation, Bands cut, SpikeWords words, TapPairs pairs) {
+    SpikeBand(Conv2dShape shape, Correlation correlation, Bands cut, boolean apart, SpikeWords words, TapPairs pairs) {
         this.shape = shape;
         this.correlation = correlation;
         this.cut = cut;
+        this.apart = apart;
         this.words = words;
         this.pairs = pairs;
     }
@@ -42,7 +45,7 @@ final class SpikeBand {
         int first = rows.sourceStep * cut.row(band) + rows.first();
         from = Math.clamp(first, 0, shape.height());
         to = Math.clamp(first + rows.reach(cut.rowsOf(band)), from, shape.height());
-        words.load(shape, spikes, cut.image(band), images(), from, to - from);
+        words.load(shape, spikes, cut, band, from, to - from);
     }
 
     /** Pairs the pixels that each tap joins. */
@@ -102,8 +105,18 @@ final class SpikeBand {
 
     /** Index of a row's first output, of the first channel. */
     int outputAt(int image, int p) {
-        int row = (cut.image(index) + image) * cut.rows() + cut.row(index) + p;
-        return row * cut.columns() * shape.outChannels();
+        int pixel = apart ? (image * rows() + p) * cut.columns() : pixel(image, p);
+        return pixel * shape.outChannels();
+    }
+
+    /** A row's first pixel in the output of all bands. */
+    int pixel(int image, int p) {
+        return (cut.image(index, image) * cut.rows() + cut.row(index) + p) * cut.columns();
+    }
+
+    /** The band's first pixel in each of its images. */
+    int pixelOfImage() {
+        return cut.row(index) * cut.columns();
     }
 
     private int line(int p, int tapRow) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpikeForward {
     /** Output pixels of a band: their sums and their spikes stay in the level-2 cache. */
-    private static final int BAND = 512;
+    private static final int BAND = Integer.getInteger("band", 512);
 
     private final Workers workers;
     private final Form form;
@@ -33,9 +33,23 @@ final class SpikeForward {
 
     /** Computes the output. */
     void run(Conv2dShape shape, int[] spikes, float[] weight, float @Nullable [] bias, float[] y) {
+        run(shape, 1, spikes, weight, bias, new WholeOutput(y));
+    }
+
+    /** Computes the output, each band in all of its time steps; threads must have {@linkplain #hasBands bands}. */
+    void run(Conv2dShape shape, int steps, int[] spikes, float[] weight, float @Nullable [] bias, BandOutput output) {
         TapRows taps = TapRows.of(form, shape);
         taps.pack(workers, weight, packed);
-        new Run(shape, taps, spikes, bias, y).run();
+        new Run(shape, steps, taps, spikes, bias, output).run();
+    }
+
+    /** Whether there are bands of all time steps for all threads, so that none need share one's channels. */
+    boolean hasBands(Conv2dShape shape, int steps) {
+        return cut(shape, steps).count() >= workers.threads();
+    }
+
+    private Bands cut(Conv2dShape shape, int steps) {
+        return Bands.of(Correlation.forward(shape), steps, BAND, workers.threads());
     }
 
     /** One call. */
@@ -45,19 +59,19 @@ final class SpikeForward {
         private final Correlation correlation;
         private final int[] spikes;
         private final float @Nullable [] bias;
-        private final float[] y;
+        private final BandOutput output;
         private final int chunks;
         private final Bands cut;
 
-        Run(Conv2dShape shape, TapRows taps, int[] spikes, float @Nullable [] bias, float[] y) {
+        Run(Conv2dShape shape, int steps, TapRows taps, int[] spikes, float @Nullable [] bias, BandOutput output) {
             this.shape = shape;
             this.taps = taps;
             this.spikes = spikes;
             this.bias = bias;
-            this.y = y;
+            this.output = output;
             correlation = Correlation.forward(shape);
             chunks = SpikeWords.chunks(shape.inChannels());
-            cut = Bands.of(correlation, BAND, workers.threads());
+            cut = cut(shape, steps);
         }
 
         void run() {
@@ -67,18 +81,20 @@ final class SpikeForward {
             int shares = Math.clamp(threads / cut.count(), 1, blocks);
             int tasks = cut.count() * shares;
             workers.run(worker -> {
-                SpikeBand band = new SpikeBand(shape, correlation, cut, words[worker], pairs[worker]);
+                SpikeBand band = new SpikeBand(shape, correlation, cut, output.isApart(), words[worker], pairs[worker]);
                 int last = (int) ((long) tasks * (worker + 1) / threads);
                 for (int task = (int) ((long) tasks * worker / threads); task < last; task++) {
                     int share = task % shares;
                     band.load(spikes, task / shares);
                     taps.begin(band);
-                    compute(band, sums[worker], blocks * share / shares, blocks * (share + 1) / shares);
+                    float[] y = output.array(worker, band);
+                    compute(band, sums[worker], blocks * share / shares, blocks * (share + 1) / shares, y);
+                    output.finish(worker, band);
                 }
             });
         }
 
-        private void compute(SpikeBand band, LineScratch sum, int fromBlock, int toBlock) {
+        private void compute(SpikeBand band, LineScratch sum, int fromBlock, int toBlock, float[] y) {
             int lines = band.images() * band.rows();
             sum.reserve(lines * taps.linePitch);
             for (int block = fromBlock; block < toBlock; block++) {

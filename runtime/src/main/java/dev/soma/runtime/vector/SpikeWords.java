@@ -23,9 +23,9 @@ final class SpikeWords {
         return Math.ceilDiv(channels, CHANNELS);
     }
 
-    /** Takes the spikes of some rows of some images. */
-    void load(Conv2dShape shape, int[] spikes, int image, int newImages, int row, int newLines) {
-        images = newImages;
+    /** Takes the spikes of some rows of a band's images. */
+    void load(Conv2dShape shape, int[] spikes, Bands cut, int band, int row, int newLines) {
+        images = cut.imagesOf(band);
         lines = newLines;
         columns = shape.width();
         int words = Spikes.words(shape.inChannels());
@@ -35,7 +35,7 @@ final class SpikeWords {
             int word = chunk * (CHANNELS / Integer.SIZE);
             boolean two = word + 1 < words;
             for (int i = 0; i < images; i++) {
-                int pixel = ((image + i) * shape.height() + row) * columns;
+                int pixel = (cut.image(band, i) * shape.height() + row) * columns;
                 take(spikes, pixel * words + word, words, two, at(chunk, i, 0));
             }
         }

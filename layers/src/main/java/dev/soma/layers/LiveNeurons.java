@@ -1,0 +1,16 @@
+package dev.soma.layers;
+
+import dev.soma.runtime.FiringRule;
+
+/** A layer of neurons on a device. */
+abstract class LiveNeurons extends LiveLayer {
+
+    /** Whether in evaluation there is no more to their firing than a {@link #rule}: no normalisation of potentials. */
+    abstract boolean fireByRule();
+
+    /** When they fire in evaluation, as it is now. */
+    abstract FiringRule rule();
+
+    /** Tells the observer of a pass of their spikes. */
+    abstract void observe(Pass pass, Tensor spikes);
+}
