@@ -14,6 +14,7 @@ import dev.soma.layers.models.Options;
 import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
+import dev.soma.runtime.LifSettings;
 import dev.soma.runtime.NormSettings;
 import dev.soma.runtime.catalog.HostArray;
 import java.util.Map;
@@ -40,13 +41,22 @@ final class InferenceWork {
     /** The same for a deep network without shortcuts, where it changes most of what follows in its image. */
     static final Agreement.Tolerance TOLERANCE_OF_DEEP = new Agreement.Tolerance(0.5, 1e-4, 0.1);
 
+    /** A standard normal number exceeds it in 15 % of the cases, and so does a normalised potential. */
+    private static final float THRESHOLD_OF_FEW = 1.0364f;
+
     private final BiFunction<Options, Signal, Sequential> model;
+    private final Lif neurons;
     private final int batch;
     private final Signal input;
     private final float[] images;
 
     private InferenceWork(BiFunction<Options, Signal, Sequential> model, int batch, int side) {
+        this(model, new Lif(), batch, side);
+    }
+
+    private InferenceWork(BiFunction<Options, Signal, Sequential> model, Lif neurons, int batch, int side) {
         this.model = model;
+        this.neurons = neurons;
         this.batch = batch;
         this.input = Signal.image(side, side, 3);
         this.images = RandomArrays.normal(SEED, input.size(batch), 1);
@@ -62,6 +72,21 @@ final class InferenceWork {
                 TOLERANCE,
                 device -> new InferenceWork(model, batch, side).folded(device, Norm.MPBN),
                 pyTorch -> new InferenceWork(model, batch, side).peer(pyTorch));
+    }
+
+    /** The same with a higher threshold, that 15 % of the neurons exceed at a step. */
+    static Work<PyTorch> ofFewSpikes(
+            String network, BiFunction<Options, Signal, Sequential> model, int batch, int side) {
+        LifSettings usual = LifSettings.DEFAULT;
+        LifSettings settings = new LifSettings(THRESHOLD_OF_FEW, usual.reset(), usual.detachReset(), usual.surrogate());
+        Lif neurons = new Lif(settings, Lif.DEFAULT_DECAY, false, null);
+        return new Work<>(
+                "inference of " + network + " with 15 % spikes",
+                0,
+                0,
+                TOLERANCE,
+                device -> new InferenceWork(model, neurons, batch, side).folded(device, Norm.MPBN),
+                pyTorch -> new InferenceWork(model, neurons, batch, side).peer(pyTorch));
     }
 
     /** ResNet-20 folded, beside SpikingJelly with all normalisations. */
@@ -93,7 +118,7 @@ final class InferenceWork {
     private Sequential architecture(Norm norm) {
         // a momentum of 1 leaves the statistics of the last batch
         NormSettings settings = new NormSettings(NormSettings.DEFAULT.eps(), 1);
-        return model.apply(new Options(STEPS, CLASSES, norm, settings, new Lif()), input);
+        return model.apply(new Options(STEPS, CLASSES, norm, settings, neurons), input);
     }
 
     /** A network with running statistics. */
@@ -192,7 +217,7 @@ final class InferenceWork {
         private float[] logits = {};
 
         Peer(PyTorch pyTorch, Map<String, HostArray> state) {
-            this.network = new TorchNetwork(pyTorch, architecture(Norm.MPBN), STEPS, state);
+            this.network = new TorchNetwork(pyTorch, architecture(Norm.MPBN), neurons, STEPS, state);
             this.x = pyTorch.images(images, batch, input);
         }
 

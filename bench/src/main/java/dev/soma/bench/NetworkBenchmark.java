@@ -10,6 +10,7 @@ public class NetworkBenchmark extends PyTorchBenchmark {
         "training step of ResNet-20",
         "training step of VGG-16",
         "inference of ResNet-20",
+        "inference of ResNet-20 with 15 % spikes",
         "inference of VGG-16"
     })
     public String work = "";

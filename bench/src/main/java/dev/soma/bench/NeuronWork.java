@@ -224,7 +224,7 @@ final class NeuronWork {
         Peer(Kind kind, PyTorch pyTorch) {
             this.kind = kind;
             this.pyTorch = pyTorch;
-            this.neurons = new TorchNeurons(pyTorch, Lif.DEFAULT_DECAY);
+            this.neurons = new TorchNeurons(pyTorch, new Lif());
             int channels = shape.channels();
             this.x = sequence(xSeq);
             this.gradSpikes = sequence(gradSpikeSeq);

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class TorchNetwork implements AutoCloseable {
     private final Sequential architecture;
     private final int steps;
+    private final Lif lif;
     private final TorchNeurons neurons;
     private final Map<String, HostArray> initial;
     private final Map<String, TorchParameter> parameters = new LinkedHashMap<>();
@@ -41,14 +42,16 @@ final class TorchNetwork implements AutoCloseable {
     /**
      * The network with these parameters and statistics.
      *
+     * @param neurons all neurons of the network, but for their normalisation
      * @param steps time steps, T
      * @param state of Soma's network
      */
-    TorchNetwork(PyTorch pyTorch, Sequential architecture, int steps, Map<String, HostArray> state) {
+    TorchNetwork(PyTorch pyTorch, Sequential architecture, Lif neurons, int steps, Map<String, HostArray> state) {
         this.architecture = architecture;
         this.steps = steps;
         this.initial = state;
-        neurons = new TorchNeurons(pyTorch, Lif.DEFAULT_DECAY);
+        this.lif = neurons;
+        this.neurons = new TorchNeurons(pyTorch, neurons);
         WeightLayouts layouts = new WeightLayouts();
         state.forEach((name, array) -> {
             if (name.contains("running")) {
@@ -146,12 +149,12 @@ final class TorchNetwork implements AutoCloseable {
             });
         }
 
-        private NDArray fire(Lif lif, String path, NDList xSeq) {
-            if (!lif.withMpbn(null).equals(new Lif())) {
-                throw new IllegalArgumentException("layer " + path + " is " + lif + "; expected the default neurons");
+        private NDArray fire(Lif layer, String path, NDList xSeq) {
+            if (!layer.withMpbn(null).equals(lif)) {
+                throw new IllegalArgumentException("layer " + path + " is " + layer + "; expected " + lif);
             }
             UnaryOperator<NDArray> normalize = null;
-            if (lif.mpbn() != null) {
+            if (layer.mpbn() != null) {
                 TorchBatchNorm norm = norm(path + ".mpbn");
                 normalize = h -> norm.apply(h, training);
             }

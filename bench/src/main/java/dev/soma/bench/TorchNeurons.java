@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import dev.soma.layers.Lif;
 import dev.soma.runtime.LifSettings;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,11 @@ final class TorchNeurons {
     private final NDArray tanhEnd;
     private final NDArray twiceTanhEnd;
 
-    TorchNeurons(PyTorch pyTorch, float decay) {
-        LifSettings settings = LifSettings.DEFAULT;
+    TorchNeurons(PyTorch pyTorch, Lif neurons) {
+        LifSettings settings = neurons.settings();
         float k = settings.surrogate().alpha();
         float end = (float) Math.tanh(k / 2);
-        this.decay = pyTorch.scalar(decay);
+        this.decay = pyTorch.scalar(neurons.decay());
         this.vTh = pyTorch.scalar(settings.vTh());
         this.one = pyTorch.scalar(1);
         this.half = pyTorch.scalar(0.5f);

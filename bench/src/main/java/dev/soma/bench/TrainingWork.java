@@ -1,5 +1,6 @@
 package dev.soma.bench;
 
+import dev.soma.layers.Lif;
 import dev.soma.layers.Network;
 import dev.soma.layers.Parameter;
 import dev.soma.layers.Pass;
@@ -121,7 +122,7 @@ final class TrainingWork {
     }
 
     private Side peer(PyTorch pyTorch) {
-        TorchNetwork peer = new TorchNetwork(pyTorch, network, STEPS, initialState());
+        TorchNetwork peer = new TorchNetwork(pyTorch, network, new Lif(), STEPS, initialState());
         return new TorchTraining(pyTorch, peer, input, batches);
     }
 

@@ -69,6 +69,7 @@ final class Works {
         return List.of(
                 TrainingWork.ofImages("ResNet-20", Models::resNet20, batch, side),
                 InferenceWork.besideUnfolded("ResNet-20", Models::resNet20, batch, side),
+                InferenceWork.ofFewSpikes("ResNet-20", Models::resNet20, batch, side),
                 InferenceWork.besideNoMpbn("ResNet-20", Models::resNet20, batch, side));
     }
 

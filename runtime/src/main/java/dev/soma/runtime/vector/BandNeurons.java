@@ -8,6 +8,7 @@ import dev.soma.runtime.NeuronShape;
 import dev.soma.runtime.NormAxis;
 import dev.soma.runtime.Spikes;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The neurons behind a convolution: they fire while the output of a band, their currents of all steps, is in the cache. */
 final class BandNeurons implements BandOutput {
@@ -32,6 +33,9 @@ final class BandNeurons implements BandOutput {
         this.steps = steps;
         this.rule = rule;
         this.spikes = spikes;
+        for (Memory each : memory) {
+            each.firing = null;
+        }
     }
 
     /** What a worker keeps between calls. */
@@ -41,6 +45,10 @@ final class BandNeurons implements BandOutput {
         private final HostScratch thresholds = new HostScratch();
         private final HostScratch signs = new HostScratch();
         private int[] words = {};
+        // of the current call
+        private @Nullable Firing firing;
+        private @Nullable NeuronLayout layout;
+        private int feature;
 
         static Memory[] of(int workers) {
             Memory[] memory = new Memory[workers];
@@ -65,12 +73,29 @@ final class BandNeurons implements BandOutput {
         NeuronShape neurons = new NeuronShape(steps, band.images() / steps, pixels(band), shape.outChannels());
         own.words = Grow.atLeast(own.words, neurons.words());
         NeuronLayout layout = NeuronLayout.of(neurons, rule);
-        int feature = rule.axis() == NormAxis.CHANNEL ? 0 : band.pixelOfImage() * shape.outChannels();
-        Firing firing = Firing.of(rule, layout, feature, own.thresholds, own.signs);
         LifLoops.Forward call = new LifLoops.Forward(
-                rule.settings(), floats(rule.decay())[0], firing, array(worker, band), own.words, null);
+                rule.settings(),
+                floats(rule.decay())[0],
+                firing(own, band, layout),
+                array(worker, band),
+                own.words,
+                null);
         loops.forward(call, layout.whole(), own.scratch);
         store(own, band);
+    }
+
+    /** When the neurons of a band fire: often as those of the worker's last band did. */
+    private Firing firing(Memory own, SpikeBand band, NeuronLayout layout) {
+        int feature = rule.axis() == NormAxis.CHANNEL ? 0 : band.pixelOfImage() * shape.outChannels();
+        Firing last = own.firing;
+        if (last != null && feature == own.feature && layout.equals(own.layout)) {
+            return last;
+        }
+        Firing firing = Firing.of(rule, layout, feature, own.thresholds, own.signs);
+        own.firing = firing;
+        own.feature = feature;
+        own.layout = layout;
+        return firing;
     }
 
     private void store(Memory own, SpikeBand band) {
