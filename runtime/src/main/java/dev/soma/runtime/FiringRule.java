@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param axis whether the pairs of {@code folded} are per channel or per element
  * @param folded fires where {@code sign * h > threshold}, {@code [features]} each; null: where {@code h > vTh}
  */
-public record FiringRule(LifSettings settings, Buffer decay, NormAxis axis, @Nullable FoldedThreshold folded) {
+public record FiringRule(
+        LifSettings settings,
+        Buffer decay,
+        NormAxis axis,
+        @Nullable FoldedThreshold folded) {
 
     /** Fires where {@code h > vTh}. */
     public static FiringRule plain(LifSettings settings, Buffer decay) {
