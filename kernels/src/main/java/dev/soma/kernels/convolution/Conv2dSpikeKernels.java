@@ -67,40 +67,78 @@ public final class Conv2dSpikeKernels {
         int pixel = context.globalIdx / lanes;
         int o = context.globalIdx - pixel * lanes;
         if (pixel < batch * outHeight * outWidth && o < outChannels) {
-            int words = (inChannels + BITS - 1) / BITS;
-            int groupIn = groups == 1 ? inChannels : inChannels / groups;
-            // one group is the usual case, and needs neither divisions nor masks
-            int firstIn = groups == 1 ? 0 : o / (outChannels / groups) * groupIn;
-            int firstWord = firstIn / BITS;
-            int endWord = (firstIn + groupIn + BITS - 1) / BITS;
             int line = pixel / outWidth;
             int image = line / outHeight;
-            int top = (line - image * outHeight) * stride - padding;
-            int left = (pixel - line * outWidth) * stride - padding;
-            float sum = 0f;
-            for (int i = 0; i < kernelHeight; i++) {
-                int row = top + i * dilation;
-                for (int j = 0; j < kernelWidth; j++) {
-                    int column = left + j * dilation;
-                    if (Tile.inside(row, column, height, width)) {
-                        int source = ((image * height + row) * width + column) * words;
-                        int firstRow = (i * kernelWidth + j) * groupIn - firstIn;
-                        for (int word = firstWord; word < endWord; word++) {
-                            int bits = spikes[source + word];
-                            if (groups != 1) {
-                                bits &= channelBits(word * BITS, firstIn, groupIn);
-                            }
-                            int weights = (firstRow + word * BITS) * outChannels + o;
-                            while (bits != 0) {
-                                sum += weight[weights + Integer.numberOfTrailingZeros(bits) * outChannels];
-                                bits &= bits - 1;
-                            }
+            float sum = windowSum(
+                    image,
+                    (line - image * outHeight) * stride - padding,
+                    (pixel - line * outWidth) * stride - padding,
+                    o,
+                    height,
+                    width,
+                    inChannels,
+                    outChannels,
+                    kernelHeight,
+                    kernelWidth,
+                    dilation,
+                    groups,
+                    spikes,
+                    weight);
+            y[pixel * outChannels + o] = sum + Conv2dForwardKernels.biasOf(o, outChannels, hasBias, bias);
+        }
+    }
+
+    /**
+     * The sum of the weights that the spikes of a window select, from 0 over {@code i}, {@code j} and the spikes in order.
+     *
+     * @param top row of the window's first tap, which may lie outside the image
+     * @param left column of the window's first tap
+     * @param o the output channel
+     */
+    static float windowSum(
+            int image,
+            int top,
+            int left,
+            int o,
+            int height,
+            int width,
+            int inChannels,
+            int outChannels,
+            int kernelHeight,
+            int kernelWidth,
+            int dilation,
+            int groups,
+            int[] spikes,
+            float[] weight) {
+        int words = (inChannels + BITS - 1) / BITS;
+        int groupIn = groups == 1 ? inChannels : inChannels / groups;
+        // one group is the usual case, and needs neither divisions nor masks
+        int firstIn = groups == 1 ? 0 : o / (outChannels / groups) * groupIn;
+        int firstWord = firstIn / BITS;
+        int endWord = (firstIn + groupIn + BITS - 1) / BITS;
+        float sum = 0f;
+        for (int i = 0; i < kernelHeight; i++) {
+            int row = top + i * dilation;
+            for (int j = 0; j < kernelWidth; j++) {
+                int column = left + j * dilation;
+                if (Tile.inside(row, column, height, width)) {
+                    int source = ((image * height + row) * width + column) * words;
+                    int firstRow = (i * kernelWidth + j) * groupIn - firstIn;
+                    for (int word = firstWord; word < endWord; word++) {
+                        int bits = spikes[source + word];
+                        if (groups != 1) {
+                            bits &= channelBits(word * BITS, firstIn, groupIn);
+                        }
+                        int weights = (firstRow + word * BITS) * outChannels + o;
+                        while (bits != 0) {
+                            sum += weight[weights + Integer.numberOfTrailingZeros(bits) * outChannels];
+                            bits &= bits - 1;
                         }
                     }
                 }
             }
-            y[pixel * outChannels + o] = sum + Conv2dForwardKernels.biasOf(o, outChannels, hasBias, bias);
         }
+        return sum;
     }
 
     /**

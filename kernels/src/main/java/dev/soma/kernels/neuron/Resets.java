@@ -1,9 +1,9 @@
 package dev.soma.kernels.neuron;
 
 /** What a spike does to the potential, and to its gradient. A reset is a number: the sum of the constants that apply. */
-final class Resets {
+public final class Resets {
     /** A spike subtracts vTh; without this it sets the potential to 0. */
-    static final int SOFT = 1;
+    public static final int SOFT = 1;
 
     /** The backward ignores that the reset depends on the spike. */
     static final int DETACHED = 2;
@@ -11,7 +11,7 @@ final class Resets {
     private Resets() {}
 
     /** {@code v}, the potential after firing. A hard reset gives 0 even after infinity. */
-    static float after(int reset, float vTh, float h, boolean fired) {
+    public static float after(int reset, float vTh, float h, boolean fired) {
         float fallen = (reset & SOFT) != 0 ? h - vTh : 0f;
         return fired ? fallen : h;
     }

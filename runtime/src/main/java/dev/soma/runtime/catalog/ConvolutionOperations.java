@@ -6,6 +6,8 @@ import static dev.soma.runtime.catalog.ArrayKind.SPIKES;
 import dev.soma.runtime.Buffer;
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.ConvolutionOps;
+import dev.soma.runtime.FiringRule;
+import dev.soma.runtime.FoldedThreshold;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Convolution and linear maps, on floats and on spikes.
  *
- * <p>Symbols: {@code B} images, time steps included; {@code H W C} of the input, {@code P Q O} of the output; {@code KH KW}
- * of the kernel, {@code CG} input channels of a group; of linear maps {@code R} rows, {@code I} and {@code O} features.
+ * <p>Symbols: {@code B} images, time steps included, or {@code T} steps of {@code N} images; {@code H W C} of the input,
+ * {@code P Q O} of the output; {@code KH KW} of the kernel, {@code CG} input channels of a group; {@code F} thresholds; of
+ * linear maps {@code R} rows, {@code I} and {@code O} features.
  */
 final class ConvolutionOperations {
     private static final String INPUT = "*B H W C";
@@ -27,6 +30,7 @@ final class ConvolutionOperations {
         return List.of(
                 conv2dForward("conv2d-forward", "x", FLOATS, "convolves floats", ops -> ops::forward),
                 conv2dForward("conv2d-forward-spikes", "spikes", SPIKES, "convolves spikes", ops -> ops::forwardSpikes),
+                conv2dFireSpikes(),
                 conv2dGradInput(),
                 conv2dGradWeight("conv2d-grad-weight", "x", FLOATS, "of floats", ops -> ops::gradWeight),
                 conv2dGradWeight(
@@ -58,12 +62,7 @@ final class ConvolutionOperations {
                 .optional("bias", FLOATS, "O", "bias")
                 .output("y", FLOATS, OUTPUT, "output")
                 .with(ConvolutionOperations::addSteps)
-                .derive(sizes -> {
-                    sizes.define("groups", groupsOfForward(sizes.size("C"), sizes.size("CG")));
-                    Conv2dShape shape = shape(sizes);
-                    sizes.define("P", shape.outHeight());
-                    sizes.define("Q", shape.outWidth());
-                })
+                .derive(ConvolutionOperations::deriveOutput)
                 .body(call -> forward.apply(call.ops().convolution())
                         .run(
                                 shape(call),
@@ -71,6 +70,62 @@ final class ConvolutionOperations {
                                 call.buffer("weight"),
                                 call.optional("bias"),
                                 call.buffer("y")));
+    }
+
+    private static Operation conv2dFireSpikes() {
+        return Operation.named(
+                        "conv2d-fire-spikes",
+                        "convolves spikes and computes those of the neurons behind, folded or not; the number of groups is"
+                                + " C / CG")
+                .input("spikes", SPIKES, "T N H W C", "input, channels last")
+                .input("weight", FLOATS, WEIGHT, "weight")
+                .optional("bias", FLOATS, "O", "bias")
+                .optional(
+                        "threshold",
+                        FLOATS,
+                        "*F",
+                        "threshold in the place of vTh, F = O channel-wise, P Q O element-wise")
+                .optional("sign", FLOATS, "*F", "1 or -1: neurons fire where sign * h > threshold")
+                .output("spikeSeq", SPIKES, "T N P Q O", "spikes")
+                .with(ConvolutionOperations::addSteps)
+                .with(NeuronOperations::mode)
+                .with(NeuronOperations::neuron)
+                .derive(sizes -> {
+                    sizes.define("B", Math.multiplyExact(sizes.size("T"), sizes.size("N")));
+                    deriveOutput(sizes);
+                })
+                .body(call -> fireSpikes(call.ops().convolution(), call));
+    }
+
+    /** What conv2d-fire-spikes runs. */
+    static void fireSpikes(ConvolutionOps ops, Call call) {
+        ops.fireSpikes(
+                shape(call),
+                call.size("T"),
+                call.buffer("spikes"),
+                call.buffer("weight"),
+                call.optional("bias"),
+                firingRule(call),
+                call.buffer("spikeSeq"));
+    }
+
+    static FiringRule firingRule(Call call) {
+        return new FiringRule(
+                NeuronOperations.forwardSettings(call),
+                NeuronOperations.decay(call),
+                NeuronOperations.axis(call),
+                folded(call.optional("threshold"), call.optional("sign")));
+    }
+
+    private static @Nullable FoldedThreshold folded(@Nullable Buffer threshold, @Nullable Buffer sign) {
+        if (threshold != null && sign != null) {
+            return new FoldedThreshold(threshold, sign);
+        }
+        if (threshold != null || sign != null) {
+            throw new IllegalArgumentException("array '" + (sign == null ? "threshold" : "sign")
+                    + "' is given alone, expected 'threshold' and 'sign', or neither");
+        }
+        return null;
     }
 
     private static Operation conv2dGradInput() {
@@ -174,7 +229,14 @@ final class ConvolutionOperations {
                 .number("dilation", "1", "distance of the kernel's taps in both directions");
     }
 
-    private static Conv2dShape shape(Sizes sizes) {
+    private static void deriveOutput(Sizes sizes) {
+        sizes.define("groups", groupsOfForward(sizes.size("C"), sizes.size("CG")));
+        Conv2dShape shape = shape(sizes);
+        sizes.define("P", shape.outHeight());
+        sizes.define("Q", shape.outWidth());
+    }
+
+    static Conv2dShape shape(Sizes sizes) {
         return new Conv2dShape(
                 sizes.size("B"),
                 sizes.size("H"),

@@ -2,6 +2,7 @@ package dev.soma.runtime.catalog;
 
 import dev.soma.kernels.KernelContext;
 import dev.soma.kernels.array.ArrayKernels;
+import dev.soma.kernels.convolution.Conv2dFireKernels;
 import dev.soma.kernels.convolution.Conv2dForwardKernels;
 import dev.soma.kernels.convolution.Conv2dGradInputKernels;
 import dev.soma.kernels.convolution.Conv2dGradWeightKernels;
@@ -36,6 +37,7 @@ public final class Kernels {
     private static final List<Kernel> ALL = Stream.of(
                     Conv2dForwardKernels.class,
                     Conv2dSpikeKernels.class,
+                    Conv2dFireKernels.class,
                     Conv2dGradInputKernels.class,
                     Conv2dGradWeightKernels.class,
                     SplitSumKernels.class,

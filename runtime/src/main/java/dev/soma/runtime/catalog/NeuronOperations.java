@@ -197,13 +197,13 @@ final class NeuronOperations {
                         .decayBackward(call.buffer("decay"), call.buffer("gradDecay"), call.buffer("gradW")));
     }
 
-    private static void neuron(Operation.Builder builder) {
+    static void neuron(Operation.Builder builder) {
         builder.number("decay", "0.25", "what remains of the potential after a step; 1 for IF neurons")
                 .number("vTh", "0.5", "firing threshold")
                 .choice("reset", List.of("hard", "soft"), "a spike sets the potential to 0, or subtracts vTh");
     }
 
-    private static void mode(Operation.Builder builder) {
+    static void mode(Operation.Builder builder) {
         builder.choice("mode", List.of("channel", "element"), "statistics per channel, or per pixel and channel");
     }
 
@@ -223,11 +223,11 @@ final class NeuronOperations {
         return new NeuronShape(call.size("T"), call.size("N"), call.size("P"), call.size("C"));
     }
 
-    private static NormAxis axis(Call call) {
+    static NormAxis axis(Call call) {
         return NormAxis.valueOf(upper(call.setting("mode")));
     }
 
-    private static LifSettings forwardSettings(Call call) {
+    static LifSettings forwardSettings(Call call) {
         return new LifSettings(call.floatSetting("vTh"), reset(call), false, Surrogate.DEFAULT);
     }
 
@@ -243,7 +243,7 @@ final class NeuronOperations {
         return Reset.valueOf(upper(call.setting("reset")));
     }
 
-    private static Buffer decay(Call call) {
+    static Buffer decay(Call call) {
         return call.scalars(call.floatSetting("decay"));
     }
 

@@ -1,17 +1,24 @@
 package dev.soma.runtime.kernel;
 
+import dev.soma.kernels.convolution.Conv2dFireKernels;
 import dev.soma.kernels.convolution.Conv2dForwardKernels;
 import dev.soma.kernels.convolution.Conv2dGradInputKernels;
 import dev.soma.kernels.convolution.Conv2dGradWeightKernels;
 import dev.soma.kernels.convolution.Conv2dSpikeKernels;
 import dev.soma.kernels.convolution.SplitSumKernels;
 import dev.soma.kernels.convolution.Tile;
+import dev.soma.kernels.neuron.LifKernels;
 import dev.soma.runtime.Buffer;
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.ConvolutionOps;
+import dev.soma.runtime.DataType;
 import dev.soma.runtime.FiringRule;
+import dev.soma.runtime.FoldedThreshold;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.KernelDevice;
+import dev.soma.runtime.NeuronShape;
+import dev.soma.runtime.NormAxis;
+import dev.soma.runtime.Reset;
 import dev.soma.runtime.Spikes;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * forward                    conv2dForward               tiles(pixels) * tiles(outChannels)    a tile: 16 x 16
  *   groups of few outputs    conv2dForwardDirect         one a value of y                      256
  * forward on spikes          conv2dForwardSpikes         32 for each word of y's channels      256
+ * neurons behind it          conv2dFireSpikes            32 for each word of a step            256
+ *   too few of them          conv2dForwardSpikes, then LIF
  * gradient of the input      conv2dGradInput             tiles of x, for each stride's class   a tile
  *   groups of few inputs     conv2dGradInputDirect       one a value of gradX                  256
  * gradient of the weight     conv2dGradWeight            parts * tiles of the weight           a tile
@@ -35,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  *   then                     sumSplits                   one a weight                          256
  * gradient of the bias       sumRows, sumSplits          parts * one a channel                 256
  * </pre>
+ *
+ * A convolution with the neurons behind it has one work-item for all steps of a neuron. Where so few would leave a large device idle,
+ * one launch computes the currents of all steps side by side, and another the neurons; so it is with dilation and with kernels that are
+ * not square, too, which {@code conv2dFireSpikes} does not take.
  */
 final class KernelConvolution extends ConvolutionOps {
     /** Fewer channels of a group than this would leave more than half of a tile empty. */
@@ -57,9 +70,11 @@ final class KernelConvolution extends ConvolutionOps {
 
     private static final int LEAST_TERMS = 64;
 
+    private final KernelDevice device;
     private final LazyKernel forwardTiled;
     private final LazyKernel forwardDirect;
     private final LazyKernel forwardSpikes;
+    private final LazyKernel fireSpikes;
     private final LazyKernel gradInputTiled;
     private final LazyKernel gradInputDirect;
     private final LazyKernel gradWeightTiled;
@@ -68,12 +83,20 @@ final class KernelConvolution extends ConvolutionOps {
     private final LazyKernel sumRows;
     private final LazyKernel sumSplits;
     private final Scratch scratch;
+    private final int fireItemsWanted;
 
     KernelConvolution(KernelDevice device) {
+        this(device, ITEMS_WANTED);
+    }
+
+    /** With a number of work-items from which on a convolution and the neurons behind it are one launch. */
+    KernelConvolution(KernelDevice device, int fireItemsWanted) {
         super(device);
+        this.device = device;
         forwardTiled = new LazyKernel(device, Conv2dForwardKernels.class, "conv2dForward");
         forwardDirect = new LazyKernel(device, Conv2dForwardKernels.class, "conv2dForwardDirect");
         forwardSpikes = new LazyKernel(device, Conv2dSpikeKernels.class, "conv2dForwardSpikes");
+        fireSpikes = new LazyKernel(device, Conv2dFireKernels.class, "conv2dFireSpikes");
         gradInputTiled = new LazyKernel(device, Conv2dGradInputKernels.class, "conv2dGradInput");
         gradInputDirect = new LazyKernel(device, Conv2dGradInputKernels.class, "conv2dGradInputDirect");
         gradWeightTiled = new LazyKernel(device, Conv2dGradWeightKernels.class, "conv2dGradWeight");
@@ -82,6 +105,7 @@ final class KernelConvolution extends ConvolutionOps {
         sumRows = new LazyKernel(device, SplitSumKernels.class, "sumRows");
         sumSplits = new LazyKernel(device, SplitSumKernels.class, "sumSplits");
         scratch = new Scratch(device);
+        this.fireItemsWanted = fireItemsWanted;
     }
 
     @Override
@@ -111,7 +135,39 @@ final class KernelConvolution extends ConvolutionOps {
             @Nullable Buffer bias,
             FiringRule rule,
             Buffer spikeSeq) {
-        throw new UnsupportedOperationException();
+        NeuronShape neurons = shape.neurons(steps);
+        long items = (long) neurons.stepWords() * Integer.SIZE;
+        // of one step the two launches would have no more
+        boolean occupies = steps == 1 || items >= fireItemsWanted;
+        if (occupies && shape.dilation() == 1 && shape.kernelHeight() == shape.kernelWidth()) {
+            FoldedThreshold folded = rule.folded();
+            fireSpikes.launch(
+                    Grid.of(items, LifKernels.LOCAL),
+                    shape.batch(),
+                    shape.height(),
+                    shape.width(),
+                    shape.inChannels(),
+                    shape.outChannels(),
+                    shape.kernelHeight(),
+                    shape.stride(),
+                    shape.padding(),
+                    shape.groups(),
+                    steps,
+                    form(bias, rule),
+                    rule.settings().vTh(),
+                    spikes,
+                    weight,
+                    bias == null ? weight : bias,
+                    rule.decay(),
+                    folded == null ? weight : folded.threshold(),
+                    folded == null ? weight : folded.sign(),
+                    spikeSeq);
+        } else {
+            try (Buffer currents = device.allocate(DataType.FLOAT, shape.outputSize())) {
+                doForwardSpikes(shape, spikes, weight, bias, currents);
+                rule.fire(device.ops().neuron(), neurons, currents, spikeSeq);
+            }
+        }
     }
 
     @Override
@@ -168,6 +224,13 @@ final class KernelConvolution extends ConvolutionOps {
                 arguments(shape, groupWords, split.terms(), spikes, gradY, partial));
         add(split, size, partial, gradWeight);
         sumBias(shape, gradY, gradBias);
+    }
+
+    private static int form(@Nullable Buffer bias, FiringRule rule) {
+        int form = rule.settings().reset() == Reset.SOFT ? Conv2dFireKernels.SOFT : 0;
+        form += bias == null ? 0 : Conv2dFireKernels.BIAS;
+        form += rule.folded() == null ? 0 : Conv2dFireKernels.FOLDED;
+        return form + (rule.axis() == NormAxis.ELEMENT ? Conv2dFireKernels.BY_ELEMENT : 0);
     }
 
     private void sumBias(Conv2dShape shape, Buffer gradY, @Nullable Buffer gradBias) {

@@ -313,7 +313,16 @@ final class NeuronCases {
 
     private static OperationCase folded(int[] shape, String mode, long seed, String reset) {
         RandomArrays random = new RandomArrays(seed);
-        int features = features(shape, mode);
+        OperationCase folded = OperationCase.of(
+                "lif-folded-forward", label(shape, mode + " " + reset, seed), NeuronReference::lifFoldedForward);
+        return withThresholds(folded, random, features(shape, mode))
+                .in("xSeq", random.normal(0.4, 0.5, shape))
+                .set("mode", mode)
+                .set("reset", reset);
+    }
+
+    /** Adds folded thresholds: of both signs, and infinite for some. */
+    static OperationCase withThresholds(OperationCase one, RandomArrays random, int features) {
         float[] threshold = random.normal(0.2, 0.5, features).floats();
         float[] sign = random.uniform(-1, 1, features).floats();
         for (int f = 0; f < features; f++) {
@@ -322,13 +331,7 @@ final class NeuronCases {
                 threshold[f] = sign[f] * Float.POSITIVE_INFINITY;
             }
         }
-        return OperationCase.of(
-                        "lif-folded-forward", label(shape, mode + " " + reset, seed), NeuronReference::lifFoldedForward)
-                .in("xSeq", random.normal(0.4, 0.5, shape))
-                .in("threshold", HostArray.of(threshold, features))
-                .in("sign", HostArray.of(sign, features))
-                .set("mode", mode)
-                .set("reset", reset);
+        return one.in("threshold", HostArray.of(threshold, features)).in("sign", HostArray.of(sign, features));
     }
 
     private static void addDecay(List<OperationCase> cases) {

@@ -177,7 +177,7 @@ final class NeuronReference {
         double[] beta = inputs.doubles("beta");
         double[] mean = inputs.doublesOr("runningMean", 0, layer.features());
         double[] var = inputs.doublesOr("runningVar", 1, layer.features());
-        Quantity[] h = potentials(layer, inputs.doubles("xSeq"), result(actual, "spikeSeq"));
+        Quantity[] h = potentials(layer, quantities(inputs.doubles("xSeq")), result(actual, "spikeSeq"));
         double[] margins = new double[h.length];
         double[] magnitudes = new double[h.length];
         for (int i = 0; i < h.length; i++) {
@@ -198,10 +198,16 @@ final class NeuronReference {
     }
 
     static Map<String, Expected> lifFoldedForward(Inputs inputs, Map<String, HostArray> actual) {
-        Layer layer = layer(inputs, inputs.shape("xSeq"), "channel");
-        double[] threshold = inputs.doubles("threshold");
-        double[] sign = inputs.doubles("sign");
-        Quantity[] h = potentials(layer, inputs.doubles("xSeq"), result(actual, "spikeSeq"));
+        Quantity[] x = quantities(inputs.doubles("xSeq"));
+        return Map.of("spikeSeq", fires(inputs, inputs.shape("xSeq"), x, actual));
+    }
+
+    /** The spikes of neurons without batch statistics, which fire above vTh where no thresholds are given. */
+    static Expected fires(Inputs inputs, int[] shape, Quantity[] x, Map<String, HostArray> actual) {
+        Layer layer = layer(inputs, shape, "channel");
+        double[] threshold = inputs.doublesOr("threshold", layer.vTh(), layer.features());
+        double[] sign = inputs.doublesOr("sign", 1, layer.features());
+        Quantity[] h = potentials(layer, x, result(actual, "spikeSeq"));
         double[] margins = new double[h.length];
         double[] magnitudes = new double[h.length];
         for (int i = 0; i < h.length; i++) {
@@ -209,7 +215,7 @@ final class NeuronReference {
             margins[i] = sign[f] * h[i].value() - threshold[f];
             magnitudes[i] = h[i].magnitude() + Math.abs(threshold[f]);
         }
-        return Map.of("spikeSeq", Expected.fires(margins, magnitudes));
+        return Expected.fires(margins, magnitudes);
     }
 
     static Map<String, Expected> lifBackward(Inputs inputs, Map<String, HostArray> actual) {
@@ -341,8 +347,8 @@ final class NeuronReference {
     }
 
     /** The potentials where the device gives only the spikes. */
-    private static Quantity[] potentials(Layer layer, double[] x, double[] s) {
-        Quantity[] h = quantities(x);
+    private static Quantity[] potentials(Layer layer, Quantity[] x, double[] s) {
+        Quantity[] h = x.clone();
         for (int i = layer.neurons(); i < x.length; i++) {
             int before = i - layer.neurons();
             Quantity v = layer.soft()

@@ -39,6 +39,10 @@ record OperationCase(String operation, String label, Inputs inputs, Reference re
         return Operations.named(operation).run(device, inputs.arrays(), inputs.settings());
     }
 
+    Call prepare(Device device) {
+        return Operations.named(operation).prepare(device, inputs.arrays(), inputs.settings());
+    }
+
     /** Fails if the device's results are not what they must be, or differ in a second run. */
     void check(Device device) {
         Map<String, HostArray> actual = run(device);

@@ -23,6 +23,7 @@ class OperationsTest {
     static List<OperationCase> cases() {
         return Stream.of(
                         ConvolutionCases.all(),
+                        ConvolutionFireCases.all(),
                         NormalizationCases.all(),
                         NeuronCases.all(),
                         PoolingCases.all(),

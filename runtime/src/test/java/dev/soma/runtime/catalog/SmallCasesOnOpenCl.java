@@ -28,6 +28,9 @@ public final class SmallCasesOnOpenCl {
                             OperationsTest.cases().stream().filter(SmallCasesOnOpenCl::isSmall),
                             ConvolutionCases.tiles().stream())
                     .forEach(testCase -> testCase.run(device));
+            ConvolutionFireCases.all().stream()
+                    .filter(SmallCasesOnOpenCl::isSmall)
+                    .forEach(testCase -> ConvolutionFireCases.runInOneLaunch(testCase, device));
         }
         launched.forEach(System.out::println);
     }

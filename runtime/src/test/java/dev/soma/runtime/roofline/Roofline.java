@@ -1,6 +1,8 @@
 package dev.soma.runtime.roofline;
 
+import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.KernelDevice;
+import dev.soma.runtime.Spikes;
 import dev.soma.runtime.cuda.MachineCuda;
 import dev.soma.runtime.cuda.MachineLaunch;
 import dev.soma.runtime.ptx.PtxMachine;
@@ -43,28 +45,25 @@ final class Roofline {
 
     /** The pairs of a spike and an output pixel that a tap of the convolution joins. */
     private long spikePairs(MachineLaunch launch) {
-        int width = launch.number("width");
-        int height = launch.number("height");
-        int words = Math.toIntExact(Cost.spikeWords(launch.number("inChannels")));
-        int[] spikes = machine.readInts(launch.address("spikes"), launch.number("batch") * height * width * words);
+        Conv2dShape shape = ConvolutionCosts.shape(launch);
+        int words = Spikes.words(shape.inChannels());
+        int[] spikes = machine.readInts(launch.address("spikes"), shape.inputWords());
         int[] ofPixel = new int[spikes.length / words];
         for (int i = 0; i < spikes.length; i++) {
             ofPixel[i / words] += Integer.bitCount(spikes[i]);
         }
         long pairs = 0;
-        for (int pixel = 0;
-                pixel < launch.number("batch") * launch.number("outHeight") * launch.number("outWidth");
-                pixel++) {
-            int line = pixel / launch.number("outWidth");
-            int image = line / launch.number("outHeight");
-            int top = line % launch.number("outHeight") * launch.number("stride") - launch.number("padding");
-            int left = pixel % launch.number("outWidth") * launch.number("stride") - launch.number("padding");
-            for (int i = 0; i < launch.number("kernelHeight"); i++) {
-                for (int j = 0; j < launch.number("kernelWidth"); j++) {
-                    int row = top + i * launch.number("dilation");
-                    int column = left + j * launch.number("dilation");
-                    if (row >= 0 && row < height && column >= 0 && column < width) {
-                        pairs += ofPixel[(image * height + row) * width + column];
+        for (int pixel = 0; pixel < shape.outPixels(); pixel++) {
+            int line = pixel / shape.outWidth();
+            int image = line / shape.outHeight();
+            int top = line % shape.outHeight() * shape.stride() - shape.padding();
+            int left = pixel % shape.outWidth() * shape.stride() - shape.padding();
+            for (int i = 0; i < shape.kernelHeight(); i++) {
+                for (int j = 0; j < shape.kernelWidth(); j++) {
+                    int row = top + i * shape.dilation();
+                    int column = left + j * shape.dilation();
+                    if (row >= 0 && row < shape.height() && column >= 0 && column < shape.width()) {
+                        pairs += ofPixel[(image * shape.height() + row) * shape.width() + column];
                     }
                 }
             }

@@ -102,7 +102,7 @@ class RooflineTest {
     static Stream<Arguments> coalesced() {
         return ALL.stream()
                 .filter(it -> it.kernel().startsWith("conv2d") && !it.work().startsWith("readout"))
-                .flatMap(it -> Stream.of("x", "weight", "gradY", "y", "gradX", "partial")
+                .flatMap(it -> Stream.of("x", "weight", "gradY", "y", "gradX", "partial", "spikeSeq")
                         .filter(it::hasArray)
                         .filter(array -> !(array.equals("x") && it.work().endsWith("first")))
                         .map(array -> Arguments.of(it, array)));

@@ -7,6 +7,7 @@ import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.ConvolutionOps;
 import dev.soma.runtime.DataType;
 import dev.soma.runtime.Device;
+import dev.soma.runtime.FiringRule;
 import dev.soma.runtime.FoldedThreshold;
 import dev.soma.runtime.LifSettings;
 import dev.soma.runtime.LossReduction;
@@ -21,6 +22,7 @@ import dev.soma.runtime.NormShape;
 import dev.soma.runtime.OptimizerOps;
 import dev.soma.runtime.Pool2dShape;
 import dev.soma.runtime.SgdSettings;
+import dev.soma.runtime.kernel.OneLaunch;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -86,6 +88,10 @@ public final class Works {
                         BATCH,
                         () -> spikes(convolution(BATCH, CHANNELS, 2 * CHANNELS, 2))),
                 new Work(
+                        "conv 3x3, 64 to 64, with neurons",
+                        BATCH,
+                        () -> fire(convolution(BATCH, CHANNELS, CHANNELS, 1))),
+                new Work(
                         "readout 64 to 10",
                         images,
                         () -> floats(new Conv2dShape(images, 1, 1, CHANNELS, CLASSES, 1, 1, 1, 0, 1, 1))),
@@ -129,6 +135,20 @@ public final class Works {
         if (shape.stride() > 1) {
             ops.gradInput(shape, gradY, weight, empty(shape.inputSize()));
         }
+    }
+
+    private void fire(Conv2dShape shape) {
+        Buffer spikes = spikes(shape.batch() * PIXELS, shape.inChannels());
+        FoldedThreshold folded = new FoldedThreshold(normal(CHANNELS), ones(CHANNELS));
+        OneLaunch.of(device)
+                .fireSpikes(
+                        shape,
+                        STEPS,
+                        spikes,
+                        normal(shape.weightSize()),
+                        normal(CHANNELS),
+                        new FiringRule(LIF, device.allocate(0.25f), NormAxis.CHANNEL, folded),
+                        spikeSeq(shape.neurons(STEPS)));
     }
 
     private void batchNorm() {
