@@ -24,7 +24,7 @@ public record FiringRule(
     /**
      * Computes the spikes, by {@link NeuronOps#lifForward} or {@link NeuronOps#lifFoldedForward}.
      *
-     * @param xSeq input current, {@code [T, N, pixels, C]}
+     * @param xSeq input current, {@code [T, N, pixels, C]}, or {@code [N, pixels, C]}: the same at all steps
      * @param spikeSeq out, spikes
      */
     public void fire(NeuronOps ops, NeuronShape shape, Buffer xSeq, Buffer spikeSeq) {

@@ -34,9 +34,9 @@ public abstract class NeuronOps {
      * LIF.
      *
      * @param decay {@code [1]}
-     * @param xSeq input current, {@code [T, N, pixels, C]}
+     * @param xSeq input current, {@code [T, N, pixels, C]}, or {@code [N, pixels, C]}: the same at all steps
      * @param spikeSeq out, spikes
-     * @param hSeq out, the potentials before firing that the backward needs, like {@code xSeq}; null for inference
+     * @param hSeq out, the potentials before firing that the backward needs, {@code [T, N, pixels, C]}; null for inference
      */
     public final void lifForward(
             NeuronShape shape,
@@ -46,7 +46,7 @@ public abstract class NeuronOps {
             Buffer spikeSeq,
             @Nullable Buffer hSeq) {
         Check.floats(device, "decay", decay, 1);
-        Check.floats(device, "xSeq", xSeq, shape.size());
+        checkCurrent(shape, xSeq);
         Check.ints(device, "spikeSeq", spikeSeq, shape.words());
         Check.optionalFloats(device, "hSeq", hSeq, shape.size());
         doLifForward(shape, settings, decay, xSeq, spikeSeq, hSeq);
@@ -79,10 +79,10 @@ public abstract class NeuronOps {
      * @param axis channel-wise or element-wise
      * @param norm eps and momentum
      * @param decay {@code [1]}
-     * @param xSeq input current, {@code [T, N, pixels, C]}
+     * @param xSeq input current, {@code [T, N, pixels, C]}, or {@code [N, pixels, C]}: the same at all steps
      * @param parameters of the MPBN, each {@code [features]}
      * @param spikeSeq out, spikes
-     * @param hSeq out, potentials before normalisation, like {@code xSeq}
+     * @param hSeq out, potentials before normalisation, {@code [T, N, pixels, C]}
      * @param saved out, {@code [T, features]} each
      */
     public final void lifMpbnForwardTraining(
@@ -99,7 +99,7 @@ public abstract class NeuronOps {
         NormShape normShape = shape.norm(axis);
         normShape.requireBatch();
         Check.floats(device, "decay", decay, 1);
-        Check.floats(device, "xSeq", xSeq, shape.size());
+        checkCurrent(shape, xSeq);
         parameters.check(device, normShape.features());
         Check.ints(device, "spikeSeq", spikeSeq, shape.words());
         Check.floats(device, "hSeq", hSeq, shape.size());
@@ -119,7 +119,7 @@ public abstract class NeuronOps {
             NormParameters parameters,
             Buffer spikeSeq) {
         Check.floats(device, "decay", decay, 1);
-        Check.floats(device, "xSeq", xSeq, shape.size());
+        checkCurrent(shape, xSeq);
         parameters.check(device, shape.norm(axis).features());
         Check.ints(device, "spikeSeq", spikeSeq, shape.words());
         doLifMpbnForwardEvaluation(shape, axis, settings, eps, decay, xSeq, parameters, spikeSeq);
@@ -178,7 +178,7 @@ public abstract class NeuronOps {
             FoldedThreshold folded,
             Buffer spikeSeq) {
         Check.floats(device, "decay", decay, 1);
-        Check.floats(device, "xSeq", xSeq, shape.size());
+        checkCurrent(shape, xSeq);
         folded.check(device, shape.norm(axis).features());
         Check.ints(device, "spikeSeq", spikeSeq, shape.words());
         doLifFoldedForward(shape, axis, settings, decay, xSeq, folded, spikeSeq);
@@ -200,6 +200,15 @@ public abstract class NeuronOps {
         Check.floats(device, "gradDecay", gradDecay, 1);
         Check.floats(device, "gradW", gradW, 1);
         doDecayBackward(decay, gradDecay, gradW);
+    }
+
+    /** Whether the input current is one step's, the same at all steps. */
+    protected static boolean isConstant(NeuronShape shape, Buffer xSeq) {
+        return xSeq.length() == shape.neurons();
+    }
+
+    private void checkCurrent(NeuronShape shape, Buffer xSeq) {
+        Check.floats(device, "xSeq", xSeq, isConstant(shape, xSeq) ? shape.neurons() : shape.size());
     }
 
     private void checkBackward(
