@@ -2,7 +2,7 @@ package dev.soma.layers;
 
 import dev.soma.runtime.FiringRule;
 
-/** A layer of neurons on a device. */
+/** A layer of neurons on a device; a forward may have a current of one step, the same at all steps. */
 abstract class LiveNeurons extends LiveLayer {
 
     /** Whether in evaluation there is no more to their firing than a {@link #rule}: no normalisation of potentials. */

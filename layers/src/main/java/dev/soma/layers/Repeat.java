@@ -15,15 +15,16 @@ public record Repeat(int steps) implements Layer {
         if (input.steps() != 1 || input.spikes()) {
             throw construction.error("only floats of one step can be repeated, not " + input);
         }
-        return new Live(construction, input, steps);
+        return new LiveRepeat(construction, input, steps);
     }
 
-    private static final class Live extends LiveLayer {
+    /** On a device. Neurons right behind it take its input as it is: {@link ForwardLayers}. */
+    static final class LiveRepeat extends LiveLayer {
         private final Construction construction;
         private final Signal input;
         private final Signal output;
 
-        Live(Construction construction, Signal input, int steps) {
+        LiveRepeat(Construction construction, Signal input, int steps) {
             this.construction = construction;
             this.input = input;
             this.output = input.withSteps(steps);

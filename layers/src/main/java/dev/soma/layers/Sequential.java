@@ -36,14 +36,16 @@ public record Sequential(List<Layer> layers) implements Layer {
     /** Layers one after another on a device. */
     static final class LiveSequential extends LiveLayer {
         private final List<LiveLayer> layers;
-        private final List<LiveLayer> forEvaluation;
+        private final List<LiveLayer> inTraining;
+        private final List<LiveLayer> inEvaluation;
         private final Signal output;
         /** The first layer that learns; those before it need no gradient. */
         private final int firstLearning;
 
         LiveSequential(List<LiveLayer> layers, Signal output) {
             this.layers = List.copyOf(layers);
-            this.forEvaluation = LiveFiringConvolution.join(layers);
+            this.inTraining = ForwardLayers.inTraining(layers);
+            this.inEvaluation = ForwardLayers.inEvaluation(layers);
             this.output = output;
             int first = 0;
             while (first < layers.size() && layers.get(first).parameters().isEmpty()) {
@@ -64,7 +66,7 @@ public record Sequential(List<Layer> layers) implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Tensor current = x.retain();
-            for (LiveLayer layer : pass.training() ? layers : forEvaluation) {
+            for (LiveLayer layer : pass.training() ? inTraining : inEvaluation) {
                 Tensor next = layer.forward(current, pass);
                 current.release();
                 current = next;

@@ -77,7 +77,7 @@ final class BandNeurons implements BandOutput {
                 rule.settings(),
                 floats(rule.decay())[0],
                 firing(own, band, layout),
-                array(worker, band),
+                new Currents(array(worker, band), false),
                 own.words,
                 null);
         loops.forward(call, layout.whole(), own.scratch);

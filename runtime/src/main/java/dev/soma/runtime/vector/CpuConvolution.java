@@ -117,7 +117,7 @@ final class CpuConvolution extends ConvolutionOps {
         }
         float[] y = currents.atLeast(shape.outputSize());
         forwardSpikes(shape, spikes, weight, bias, y);
-        neuron.fire(shape.neurons(steps), rule, y, ints(spikeSeq));
+        neuron.fire(shape.neurons(steps), rule, new Currents(y, false), ints(spikeSeq));
     }
 
     @Override

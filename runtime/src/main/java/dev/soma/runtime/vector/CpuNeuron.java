@@ -62,7 +62,7 @@ final class CpuNeuron extends NeuronOps {
                         settings,
                         floats(decay)[0],
                         Firing.plain(),
-                        floats(xSeq),
+                        currents(shape, xSeq),
                         ints(spikeSeq),
                         hSeq == null ? null : floats(hSeq)));
     }
@@ -91,7 +91,9 @@ final class CpuNeuron extends NeuronOps {
                 layout.columns(floats(parameters.runningMean()), means),
                 scale,
                 layout.columns(floats(parameters.beta()), offsets));
-        forward(layout, new LifLoops.Forward(settings, floats(decay)[0], firing, floats(xSeq), ints(spikeSeq), null));
+        forward(
+                layout,
+                new LifLoops.Forward(settings, floats(decay)[0], firing, currents(shape, xSeq), ints(spikeSeq), null));
     }
 
     @Override
@@ -103,14 +105,18 @@ final class CpuNeuron extends NeuronOps {
             Buffer xSeq,
             FoldedThreshold folded,
             Buffer spikeSeq) {
-        fire(shape, new FiringRule(settings, decay, axis, folded), floats(xSeq), ints(spikeSeq));
+        fire(shape, new FiringRule(settings, decay, axis, folded), currents(shape, xSeq), ints(spikeSeq));
     }
 
     /** The spikes of neurons without batch statistics. */
-    void fire(NeuronShape shape, FiringRule rule, float[] xSeq, int[] spikeSeq) {
+    void fire(NeuronShape shape, FiringRule rule, Currents x, int[] spikeSeq) {
         NeuronLayout layout = NeuronLayout.of(shape, rule);
         Firing firing = Firing.of(rule, layout, 0, offsets, factors);
-        forward(layout, new LifLoops.Forward(rule.settings(), floats(rule.decay())[0], firing, xSeq, spikeSeq, null));
+        forward(layout, new LifLoops.Forward(rule.settings(), floats(rule.decay())[0], firing, x, spikeSeq, null));
+    }
+
+    private static Currents currents(NeuronShape shape, Buffer xSeq) {
+        return new Currents(floats(xSeq), isConstant(shape, xSeq));
     }
 
     private void forward(NeuronLayout layout, LifLoops.Forward call) {
@@ -164,7 +170,7 @@ final class CpuNeuron extends NeuronOps {
         MpbnLoops.Forward call = new MpbnLoops.Forward(
                 settings,
                 floats(decay)[0],
-                floats(xSeq),
+                currents(shape, xSeq),
                 ints(spikeSeq),
                 statistics.columnMean(),
                 statistics.scale(),

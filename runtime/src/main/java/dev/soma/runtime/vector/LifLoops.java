@@ -21,12 +21,12 @@ interface LifLoops {
      * @param settings vTh and the reset
      * @param decay of a step
      * @param firing when neurons fire
-     * @param x input current, {@code [steps, rows, columns]}
+     * @param x input currents
      * @param spikes out, {@code [steps, rows, lines, words]}
-     * @param h out, potentials before firing, like {@code x}; null if nobody needs them
+     * @param h out, potentials before firing, {@code [steps, rows, columns]}; null if nobody needs them
      */
     @SuppressWarnings("ArrayRecordComponent") // a plain carrier
-    record Forward(LifSettings settings, float decay, Firing firing, float[] x, int[] spikes, float @Nullable [] h) {
+    record Forward(LifSettings settings, float decay, Firing firing, Currents x, int[] spikes, float @Nullable [] h) {
 
         boolean soft() {
             return settings.reset() == Reset.SOFT;

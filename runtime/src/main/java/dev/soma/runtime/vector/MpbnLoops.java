@@ -20,7 +20,7 @@ interface MpbnLoops {
      *
      * @param settings vTh and the reset
      * @param decay of a step
-     * @param x input current, {@code [steps, rows, columns]}
+     * @param x input currents
      * @param spikes out, {@code [steps, rows, lines, words]}
      * @param mean statistics of the steps before
      * @param scale that of the step before
@@ -28,7 +28,7 @@ interface MpbnLoops {
      */
     @SuppressWarnings("ArrayRecordComponent") // a plain carrier
     record Forward(
-            LifSettings settings, float decay, float[] x, int[] spikes, float[] mean, float[] scale, float[] beta) {
+            LifSettings settings, float decay, Currents x, int[] spikes, float[] mean, float[] scale, float[] beta) {
 
         boolean soft() {
             return settings.reset() == Reset.SOFT;

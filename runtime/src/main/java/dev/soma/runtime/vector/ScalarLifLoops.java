@@ -11,15 +11,17 @@ final class ScalarLifLoops implements LifLoops {
         int channels = block.layout().channels();
         int local = 0;
         for (int row = 0; row < block.height(); row++) {
-            int at = block.element(step, row);
+            int xAt = call.x().at(block, step, row);
+            int hAt = block.element(step, row);
             int word = block.word(step, row);
             int column = block.firstColumn();
             for (int line = 0; line < block.lines(); line++) {
                 for (int c = 0; c < channels; c += Integer.SIZE) {
                     int count = Math.min(Integer.SIZE, channels - c);
-                    call.spikes()[word++] = fire(call, count, at + c, local + c, column + c, v);
+                    call.spikes()[word++] = fire(call, count, xAt + c, hAt + c, local + c, column + c, v);
                 }
-                at += channels;
+                xAt += channels;
+                hAt += channels;
                 local += channels;
                 column += channels;
             }
@@ -27,19 +29,19 @@ final class ScalarLifLoops implements LifLoops {
     }
 
     /** The word of {@code count} neurons, at most 32. */
-    static int fire(Forward call, int count, int at, int local, int column, float[] v) {
+    static int fire(Forward call, int count, int xAt, int hAt, int local, int column, float[] v) {
         float decay = call.decay();
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
         Firing firing = call.firing();
-        float[] x = call.x();
+        float[] x = call.x().values();
         float @Nullable [] hSeq = call.h();
         int word = 0;
         for (int i = 0; i < count; i++) {
-            float h = Math.fma(decay, v[local + i], x[at + i]);
+            float h = Math.fma(decay, v[local + i], x[xAt + i]);
             boolean fired = fires(firing, vTh, h, column + i);
             if (hSeq != null) {
-                hSeq[at + i] = h;
+                hSeq[hAt + i] = h;
             }
             v[local + i] = afterFiring(soft, vTh, h, fired);
             word |= fired ? 1 << i : 0;

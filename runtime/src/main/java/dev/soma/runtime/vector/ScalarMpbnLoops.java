@@ -10,7 +10,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
             Forward call, NeuronBlock block, int firstRow, int endRow, NeuronRows h, float[] shift, float[] sums) {
         int width = block.width();
         for (int row = firstRow; row < endRow; row++) {
-            begin(call.x(), block.element(0, row), h.array(), h.row(block, row), shift, sums, 0, width);
+            begin(call.x().values(), block.element(0, row), h.array(), h.row(block, row), shift, sums, 0, width);
         }
     }
 
@@ -46,7 +46,7 @@ final class ScalarMpbnLoops implements MpbnLoops {
         int column = block.firstColumn();
         int meanAt = (step - 1) * block.layout().columns() + column;
         for (int row = firstRow; row < endRow; row++) {
-            int at = block.element(step, row);
+            int at = call.x().at(block, step, row);
             int word = block.word(step - 1, row);
             for (int line = 0; line < width; line += channels) {
                 for (int c = 0; c < channels; c += Integer.SIZE) {
@@ -92,7 +92,10 @@ final class ScalarMpbnLoops implements MpbnLoops {
             float old = before[beforeAt + i];
             boolean fired = y(call, old, meanAt + i, column + i) > vTh;
             word |= fired ? 1 << i : 0;
-            float h = Math.fma(call.decay(), ScalarLifLoops.afterFiring(soft, vTh, old, fired), call.x()[at + i]);
+            float h = Math.fma(
+                    call.decay(),
+                    ScalarLifLoops.afterFiring(soft, vTh, old, fired),
+                    call.x().values()[at + i]);
             hSeq[hAt + i] = h;
             addMoments(h - shift[local + i], sums, local + i, width);
         }

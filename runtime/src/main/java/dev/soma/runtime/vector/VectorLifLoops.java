@@ -18,28 +18,30 @@ final class VectorLifLoops implements LifLoops {
         int done = count * LANES;
         int column = block.firstColumn();
         for (int row = 0; row < block.height(); row++) {
-            int at = block.element(step, row);
+            int at = call.x().at(block, step, row);
+            int hAt = block.element(step, row);
             int local = row * width;
             switch (call.firing().kind()) {
-                case PLAIN -> plain(call, at, v, local, masks, count);
+                case PLAIN -> plain(call, at, hAt, v, local, masks, count);
                 case NORMALISED -> normalised(call, at, column, v, local, masks, count);
                 case FOLDED -> folded(call, at, column, v, local, masks, count);
             }
             if (done < width) {
-                masks[count] = ScalarLifLoops.fire(call, width - done, at + done, local + done, column + done, v);
+                masks[count] =
+                        ScalarLifLoops.fire(call, width - done, at + done, hAt + done, local + done, column + done, v);
             }
             SpikeMasks.pack(
                     masks, LANES, block.lines(), block.layout().channels(), call.spikes(), block.word(step, row));
         }
     }
 
-    private static void plain(Forward call, int at, float[] v, int local, int[] masks, int count) {
+    private static void plain(Forward call, int at, int hAt, float[] v, int local, int[] masks, int count) {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
         FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
-        float[] x = call.x();
+        float[] x = call.x().values();
         float[] kept = keptIn(call, v);
-        int keptAt = call.h() == null ? local : at;
+        int keptAt = call.h() == null ? local : hAt;
         for (int n = 0; n < count; n++) {
             int i = n * LANES;
             FloatVector h = load(v, local + i).fma(decay, load(x, at + i));
@@ -54,7 +56,7 @@ final class VectorLifLoops implements LifLoops {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
         FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
-        float[] x = call.x();
+        float[] x = call.x().values();
         float[] mean = call.firing().center();
         float[] scale = call.firing().factor();
         float[] beta = call.firing().offset();
@@ -73,7 +75,7 @@ final class VectorLifLoops implements LifLoops {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
         FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
-        float[] x = call.x();
+        float[] x = call.x().values();
         float[] sign = call.firing().factor();
         float[] threshold = call.firing().offset();
         for (int n = 0; n < count; n++) {

@@ -23,8 +23,8 @@ final class VectorMpbnLoops implements MpbnLoops {
         int vectors = SPECIES.loopBound(width);
         for (int row = firstRow; row < endRow; row++) {
             int at = block.element(0, row);
-            begin(call.x(), at, h.array(), h.row(block, row), shift, sums, vectors, width);
-            ScalarMpbnLoops.begin(call.x(), at, h.array(), h.row(block, row), shift, sums, vectors, width);
+            begin(call.x().values(), at, h.array(), h.row(block, row), shift, sums, vectors, width);
+            ScalarMpbnLoops.begin(call.x().values(), at, h.array(), h.row(block, row), shift, sums, vectors, width);
         }
     }
 
@@ -69,7 +69,7 @@ final class VectorMpbnLoops implements MpbnLoops {
         interleave(call.beta(), column, done, columns, 2, FORWARD_COLUMNS);
         interleave(shift, 0, done, columns, 3, FORWARD_COLUMNS);
         for (int row = firstRow; row < endRow; row++) {
-            int at = block.element(step, row);
+            int at = call.x().at(block, step, row);
             int fromAt = before.row(block, row);
             int toAt = h.row(block, row);
             integrate(call, at, from, fromAt, to, toAt, columns.array, columns.start, sums, width, masks, count);
@@ -108,7 +108,7 @@ final class VectorMpbnLoops implements MpbnLoops {
             int count) {
         float vTh = call.settings().vTh();
         boolean soft = call.soft();
-        float[] x = call.x();
+        float[] x = call.x().values();
         FloatVector decay = FloatVector.broadcast(SPECIES, call.decay());
         for (int n = 0; n < count; n++) {
             int i = n * LANES;

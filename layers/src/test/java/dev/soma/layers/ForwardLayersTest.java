@@ -7,20 +7,24 @@ import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
 import dev.soma.runtime.LifSettings;
+import dev.soma.runtime.NormAxis;
 import dev.soma.runtime.catalog.HostArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Convolutions and neurons that are one operation in evaluation and two in training: without normalisation, a network gives the
- * same in both.
+ * Forwards in which one operation does the work of two layers: convolutions and the neurons behind them, which are two in training,
+ * where a network without normalisation gives the same, and neurons with a current that is the same at all steps.
  */
-class FiringConvolutionTest {
+class ForwardLayersTest {
     private static final int BATCH = 5;
     private static final Signal IMAGE = Signal.image(9, 7, 2);
     private static final Lif LEARNT = new Lif(LifSettings.DEFAULT, 0.5f, true, null);
@@ -69,18 +73,42 @@ class FiringConvolutionTest {
         }
     }
 
+    @Tag("device")
+    @ParameterizedTest
+    @MethodSource("neurons")
+    void neuronsTakeTheSameCurrentAtAllSteps(Lif neurons) {
+        Conv2d readout = new Conv2d(2, 3);
+        try (Device device = TestDevices.open(TestDevices.or("vector"));
+                Network joined = Network.build(device, Sequential.of(new Repeat(3), neurons, readout), IMAGE, 2);
+                Network apart = Network.build(
+                        device, Sequential.of(Sequential.of(new Repeat(3)), neurons, readout), IMAGE, 2)) {
+            for (boolean training : List.of(true, false)) {
+                Run expected = Run.of(apart, training);
+                Run actual = Run.of(joined, training);
+                assertArrayEquals(expected.logits, actual.logits);
+                assertArrayEquals(expected.spikes.get("1"), actual.spikes.get("1"));
+            }
+        }
+    }
+
+    static Stream<Lif> neurons() {
+        return Stream.of(
+                new Lif(),
+                new Lif().withMpbn(new Mpbn(NormAxis.CHANNEL)),
+                new Lif().withMpbn(new Mpbn(NormAxis.ELEMENT)));
+    }
+
     @Test
     void onlyConvolutionsOfSpikesAreJoined() {
         try (Device device = Devices.open("vector");
                 Network network = Network.build(device, LAYERS, IMAGE, 2)) {
             List<LiveLayer> layers = ((Sequential.LiveSequential) network.root()).layers();
             List<String> joined = new ArrayList<>();
-            LiveFiringConvolution.join(layers)
+            ForwardLayers.inEvaluation(layers)
                     .forEach(layer -> joined.add(layer.getClass().getSimpleName()));
             assertEquals(
                     List.of(
                             "LiveConvolution",
-                            "Live",
                             "LiveLif",
                             "LiveFiringConvolution",
                             "LiveFiringConvolution",
