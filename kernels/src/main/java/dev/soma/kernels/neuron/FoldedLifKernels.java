@@ -13,10 +13,11 @@ public final class FoldedLifKernels {
      *
      * @param rows {@code batch * pixels}
      * @param pixels pixels with pairs of their own: 1 if a channel has one pair
+     * @param xStep as for {@link LifKernels#lifForward}
      * @param reset 0 hard, 1 soft
      * @param vTh what a soft reset subtracts
      * @param decay {@code [1]}
-     * @param xSeq {@code [steps, rows, channels]}
+     * @param xSeq {@code [steps, rows, channels]}, or {@code [rows, channels]} if {@code xStep} is 0
      * @param threshold {@code [pixels, channels]}
      * @param sign {@code [pixels, channels]}, 1 or -1
      * @param spikeSeq out, {@code [steps, rows, words]}
@@ -27,6 +28,7 @@ public final class FoldedLifKernels {
             int rows,
             int pixels,
             int channels,
+            int xStep,
             int reset,
             float vTh,
             float[] decay,
@@ -38,7 +40,6 @@ public final class FoldedLifKernels {
         int item = context.localIdx;
         int words = (channels + 31) >> 5;
         int stepWords = rows * words;
-        int neurons = rows * channels;
         int ownWord = context.globalIdx >> 5;
         int row = ownWord / words;
         int channel = (ownWord - row * words) * 32 + (item & 31);
@@ -62,7 +63,7 @@ public final class FoldedLifKernels {
                     boolean fired = direction * h > limit;
                     spikes |= (fired ? 1 : 0) << t;
                     v = Resets.after(reset, vTh, h, fired);
-                    index += neurons;
+                    index += xStep;
                 }
             }
             lanes[(item >> 5) * SpikeBits.PITCH + (item & 31)] = spikes;

@@ -30,21 +30,24 @@ public final class LifKernels {
      *
      * <p>Launch: one work-item a neuron, the channels of each row rounded up to whole words, in groups of {@link #LOCAL}.
      * Cost: 2 flops a neuron and step; reads {@code 4 * size} bytes, writes {@code size / 8} and with {@code keep} {@code 4 *
-     * size} more, {@code size = steps * rows * channels}.
+     * size} more, {@code size = steps * rows * channels}. With {@code xStep} 0 memory is read for one step, and a cache for
+     * the others.
      *
      * @param rows {@code batch * pixels}
+     * @param xStep floats from a step of {@code xSeq} to the next: {@code rows * channels}, or 0: the same at all steps
      * @param keep 1 to write {@code hSeq}
      * @param reset 0 hard, 1 soft
      * @param decay {@code [1]}
-     * @param xSeq {@code [steps, rows, channels]}
+     * @param xSeq {@code [steps, rows, channels]}, or {@code [rows, channels]} if {@code xStep} is 0
      * @param spikeSeq out, {@code [steps, rows, words]}
-     * @param hSeq out, like {@code xSeq}; untouched unless {@code keep}
+     * @param hSeq out, {@code [steps, rows, channels]}; untouched unless {@code keep}
      */
     public static void lifForward(
             KernelContext context,
             int steps,
             int rows,
             int channels,
+            int xStep,
             int keep,
             int reset,
             float vTh,
@@ -62,6 +65,7 @@ public final class LifKernels {
         int channel = (ownWord - row * words) * 32 + (item & 31);
         boolean isNeuron = row < rows && channel < channels;
         int index = row * channels + channel;
+        int current = index;
         float leak = decay[0];
         float v = 0f;
         for (int first = 0; first < steps; first += 32) {
@@ -69,7 +73,7 @@ public final class LifKernels {
             int spikes = 0;
             if (isNeuron) {
                 for (int t = 0; t < count; t++) {
-                    float h = Math.fma(leak, v, xSeq[index]);
+                    float h = Math.fma(leak, v, xSeq[current]);
                     if (keep != 0) {
                         hSeq[index] = h;
                     }
@@ -77,6 +81,7 @@ public final class LifKernels {
                     spikes |= (fired ? 1 : 0) << t;
                     v = Resets.after(reset, vTh, h, fired);
                     index += neurons;
+                    current += xStep;
                 }
             }
             lanes[(item >> 5) * SpikeBits.PITCH + (item & 31)] = spikes;

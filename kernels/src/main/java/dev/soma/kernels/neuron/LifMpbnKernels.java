@@ -43,16 +43,18 @@ public final class LifMpbnKernels {
      * writes 4.1. Row 0 of a feature, which all its work-items read, comes from a cache.
      *
      * @param step 0 to {@code steps}: the first only integrates, the last only fires
+     * @param xStep floats from a step of {@code xSeq} to the next: {@code rows * pixels * channels}, or 0: the same at all
+     *     steps
      * @param rowsPerItem rows that a work-item passes through, at most 32
      * @param reset 0 hard, 1 soft
      * @param decay {@code [1]}
-     * @param xSeq {@code [steps, rows, pixels, channels]}
+     * @param xSeq {@code [steps, rows, pixels, channels]}, or {@code [rows, pixels, channels]} if {@code xStep} is 0
      * @param gamma {@code [pixels, channels]}
      * @param beta {@code [pixels, channels]}
      * @param mean {@code [steps, pixels, channels]}
      * @param invStd {@code [steps, pixels, channels]}
      * @param spikeSeq out, {@code [steps, rows, pixels, words]}
-     * @param hSeq out, like {@code xSeq} and not the same array
+     * @param hSeq out, {@code [steps, rows, pixels, channels]}, and not the array {@code xSeq}
      * @param partials out, {@code [splits, 2, pixels, channels]}
      */
     public static void lifMpbnStep(
@@ -62,6 +64,7 @@ public final class LifMpbnKernels {
             int rows,
             int pixels,
             int channels,
+            int xStep,
             int rowsPerItem,
             int reset,
             float vTh,
@@ -88,6 +91,7 @@ public final class LifMpbnKernels {
         boolean integrates = step < steps;
         int before = (step - 1) * rows * features + feature;
         int now = step * rows * features + feature;
+        int current = step * xStep + feature;
         int firstRow = context.groupIdy * ROW_LANES * rowsPerItem;
         float leak = decay[0];
 
@@ -108,7 +112,7 @@ public final class LifMpbnKernels {
                 float h = hSeq[before];
                 v = Resets.after(reset, vTh, h, Mpbn.y(Mpbn.xHat(h, center, deviation), scale, offset) > vTh);
             }
-            float shift = integrates ? Math.fma(leak, v, xSeq[now]) : 0f;
+            float shift = integrates ? Math.fma(leak, v, xSeq[current]) : 0f;
             for (int i = 0; i < rowsPerItem; i++) {
                 int row = firstRow + i * ROW_LANES + rowLane;
                 if (row < rows) {
@@ -119,7 +123,7 @@ public final class LifMpbnKernels {
                         v = Resets.after(reset, vTh, h, fired);
                     }
                     if (integrates) {
-                        float h = Math.fma(leak, v, xSeq[now + row * features]);
+                        float h = Math.fma(leak, v, xSeq[current + row * features]);
                         hSeq[now + row * features] = h;
                         sum += h - shift;
                         squares = Math.fma(h - shift, h - shift, squares);
@@ -219,9 +223,10 @@ public final class LifMpbnKernels {
      *
      * @param rows {@code batch * pixels of a sample}
      * @param pixels pixels with statistics of their own: 1 channel-wise
+     * @param xStep as for {@link LifKernels#lifForward}
      * @param reset 0 hard, 1 soft
      * @param decay {@code [1]}
-     * @param xSeq {@code [steps, rows, channels]}
+     * @param xSeq {@code [steps, rows, channels]}, or {@code [rows, channels]} if {@code xStep} is 0
      * @param gamma {@code [pixels, channels]}
      * @param beta {@code [pixels, channels]}
      * @param runningMean {@code [pixels, channels]}
@@ -234,6 +239,7 @@ public final class LifMpbnKernels {
             int rows,
             int pixels,
             int channels,
+            int xStep,
             float eps,
             int reset,
             float vTh,
@@ -248,7 +254,6 @@ public final class LifMpbnKernels {
         int item = context.localIdx;
         int words = (channels + 31) >> 5;
         int stepWords = rows * words;
-        int neurons = rows * channels;
         int ownWord = context.globalIdx >> 5;
         int row = ownWord / words;
         int channel = (ownWord - row * words) * 32 + (item & 31);
@@ -274,7 +279,7 @@ public final class LifMpbnKernels {
                     boolean fired = NormalizationMath.evaluate(h, center, scale, offset) > vTh;
                     spikes |= (fired ? 1 : 0) << t;
                     v = Resets.after(reset, vTh, h, fired);
-                    index += neurons;
+                    index += xStep;
                 }
             }
             lanes[(item >> 5) * SpikeBits.PITCH + (item & 31)] = spikes;

@@ -43,6 +43,7 @@ final class NeuronOperations {
                 .output("spikeSeq", SPIKES, SEQUENCE, "spikes")
                 .output("hSeq", FLOATS, SEQUENCE, "potentials before firing")
                 .with(NeuronOperations::neuron)
+                .with(NeuronOperations::steps)
                 .body(call -> call.ops()
                         .neuron()
                         .lifForward(
@@ -92,6 +93,7 @@ final class NeuronOperations {
                 .with(NeuronOperations::neuron)
                 .number("eps", "1e-5", "added to the variance")
                 .number("momentum", "0.1", "weight of a step in the running statistics")
+                .with(NeuronOperations::steps)
                 .body(NeuronOperations::runLifMpbnForward);
     }
 
@@ -168,6 +170,7 @@ final class NeuronOperations {
                 .output("spikeSeq", SPIKES, SEQUENCE, "spikes")
                 .with(NeuronOperations::mode)
                 .with(NeuronOperations::neuron)
+                .with(NeuronOperations::steps)
                 .body(call -> call.ops()
                         .neuron()
                         .lifFoldedForward(
@@ -207,6 +210,24 @@ final class NeuronOperations {
         builder.choice("mode", List.of("channel", "element"), "statistics per channel, or per pixel and channel");
     }
 
+    private static void steps(Operation.Builder builder) {
+        builder.number("steps", "0", "time steps, where xSeq has one that is the same at all of them; 0: those of xSeq")
+                .derive(NeuronOperations::deriveSteps);
+    }
+
+    private static void deriveSteps(Sizes sizes) {
+        int steps = sizes.intSetting("steps");
+        if (steps == 0) {
+            return;
+        }
+        if (sizes.size("T") != 1) {
+            throw new IllegalArgumentException("setting 'steps' is " + steps + ", but array 'xSeq' has "
+                    + sizes.size("T") + " time steps, expected 1");
+        }
+        sizes.define("T", steps);
+        shape(sizes);
+    }
+
     private static void surrogate(Operation.Builder builder) {
         builder.choice(
                         "detachReset",
@@ -219,8 +240,8 @@ final class NeuronOperations {
                 .number("alpha", USUAL_ALPHA, "sharpness of the surrogate; usual: 3, 1, 1, 2, 4 in their order");
     }
 
-    private static NeuronShape shape(Call call) {
-        return new NeuronShape(call.size("T"), call.size("N"), call.size("P"), call.size("C"));
+    private static NeuronShape shape(Sizes sizes) {
+        return new NeuronShape(sizes.size("T"), sizes.size("N"), sizes.size("P"), sizes.size("C"));
     }
 
     static NormAxis axis(Call call) {

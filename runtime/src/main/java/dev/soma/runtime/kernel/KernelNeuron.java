@@ -98,6 +98,7 @@ final class KernelNeuron extends NeuronOps {
                 shape.steps(),
                 rows(shape),
                 shape.channels(),
+                xStep(shape, xSeq),
                 hSeq == null ? 0 : 1,
                 reset(settings),
                 settings.vTh(),
@@ -160,6 +161,7 @@ final class KernelNeuron extends NeuronOps {
                     normShape.rows(),
                     normShape.features() / shape.channels(),
                     shape.channels(),
+                    xStep(shape, xSeq),
                     tiling.rowsPerItem(),
                     reset(settings),
                     settings.vTh(),
@@ -207,6 +209,7 @@ final class KernelNeuron extends NeuronOps {
                 rows(shape),
                 normalizedPixels(shape, axis),
                 shape.channels(),
+                xStep(shape, xSeq),
                 eps,
                 reset(settings),
                 settings.vTh(),
@@ -293,6 +296,7 @@ final class KernelNeuron extends NeuronOps {
                 rows(shape),
                 normalizedPixels(shape, axis),
                 shape.channels(),
+                xStep(shape, xSeq),
                 reset(settings),
                 settings.vTh(),
                 decay,
@@ -348,6 +352,10 @@ final class KernelNeuron extends NeuronOps {
 
     private static int rows(NeuronShape shape) {
         return shape.batch() * shape.pixels();
+    }
+
+    private static int xStep(NeuronShape shape, Buffer xSeq) {
+        return isConstant(shape, xSeq) ? 0 : shape.neurons();
     }
 
     private static int normalizedPixels(NeuronShape shape, NormAxis axis) {

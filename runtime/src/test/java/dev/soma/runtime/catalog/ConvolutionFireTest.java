@@ -14,15 +14,12 @@ import dev.soma.runtime.FiringRule;
 import dev.soma.runtime.FoldedThreshold;
 import dev.soma.runtime.LifSettings;
 import dev.soma.runtime.NormAxis;
-import dev.soma.runtime.cuda.MachineCuda;
 import dev.soma.runtime.kernel.OneLaunch;
-import dev.soma.runtime.tornado.StandInBackend;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConvolutionFireTest {
     private static final Conv2dShape SHAPE = Conv2dShape.of(4, 2, 3, 5, 6, 1, 1, 0);
 
-    /** Devices that are none of {@link TestDevices}. */
-    static List<Named<Supplier<Device>>> simulators() {
-        return List.of(
-                Named.of("PTX machine", MachineCuda::open),
-                Named.of("PTX machine, specialised", MachineCuda::specialising),
-                Named.of("stand-in for TornadoVM", StandInBackend::open));
-    }
-
     @Tag("device")
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.soma.runtime.catalog.TestDevices#all")
@@ -48,7 +37,7 @@ class ConvolutionFireTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("simulators")
+    @MethodSource("dev.soma.runtime.catalog.TestDevices#simulators")
     void firesLikeTheTwoOperations(Supplier<Device> opened) {
         try (Device device = opened.get()) {
             ConvolutionFireCases.all().forEach(testCase -> check(device, testCase));

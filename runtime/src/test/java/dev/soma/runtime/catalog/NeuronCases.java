@@ -2,7 +2,9 @@ package dev.soma.runtime.catalog;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Cases of {@link NeuronOperations}. */
 final class NeuronCases {
@@ -40,6 +42,9 @@ final class NeuronCases {
         {2, 4, 140, 20}, {2, 3, 331, 40}, {3, 5, 60, 33}, {2, 150, 20, 32}, {2, 700, 5}, {2, 2, 4100, 3}
     };
 
+    /** Where a current is the same at all steps. */
+    private static final int[][] CONSTANT_SHAPES = {{1, 2, 3, 31}, {5, 3, 2, 2, 33}, {4, 2, 64}, {35, 2, 3, 5}};
+
     private NeuronCases() {}
 
     static List<OperationCase> all() {
@@ -49,8 +54,14 @@ final class NeuronCases {
         addMpbnForward(cases);
         addMpbnBackward(cases);
         addFolded(cases);
+        cases.addAll(constant());
         addDecay(cases);
         return cases;
+    }
+
+    /** Currents that are the same at all steps. */
+    static List<OperationCase> constant() {
+        return constant(CONSTANT_SHAPES);
     }
 
     /** More neurons than a device that runs kernels in plain Java should be given. */
@@ -68,6 +79,7 @@ final class NeuronCases {
                 cases.add(folded(shape, mode, seed++, reset));
             }
         }
+        cases.addAll(constant(LARGE_SHAPES));
         return cases;
     }
 
@@ -332,6 +344,48 @@ final class NeuronCases {
             }
         }
         return one.in("threshold", HostArray.of(threshold, features)).in("sign", HostArray.of(sign, features));
+    }
+
+    private static List<OperationCase> constant(int[]... shapes) {
+        List<OperationCase> cases = new ArrayList<>();
+        long seed = 7000;
+        for (int[] shape : shapes) {
+            int[] step = shape.clone();
+            step[0] = 1;
+            List<OperationCase> ofOneStep = new ArrayList<>();
+            String plainReset = RESETS[(int) (seed % 2)];
+            ofOneStep.add(forward(step, seed++, plainReset).set("reset", plainReset));
+            for (String mode : MODES) {
+                String reset = RESETS[(int) (seed % 2)];
+                ofOneStep.add(mpbnForward(step, mode, seed++, reset).set("reset", reset));
+                ofOneStep.add(evaluation(step, mode, seed++, reset));
+                ofOneStep.add(folded(step, mode, seed++, reset));
+            }
+            ofOneStep.forEach(one -> cases.add(constant(shape[0], one)));
+        }
+        return cases;
+    }
+
+    private static OperationCase constant(int steps, OperationCase one) {
+        Reference reference = (inputs, actual) -> one.reference().results(repeated(inputs), actual);
+        return new OperationCase(one.operation(), steps + " times " + one.label(), one.inputs(), reference)
+                .set("steps", steps);
+    }
+
+    /** The same inputs with a sequence of currents. */
+    static Inputs repeated(Inputs constant) {
+        HostArray x = constant.array("xSeq");
+        int[] shape = x.shape().clone();
+        shape[0] = Integer.parseInt(constant.setting("steps", "0"));
+        float[] xSeq = new float[shape[0] * x.length()];
+        for (int i = 0; i < xSeq.length; i++) {
+            xSeq[i] = x.floats()[i % x.length()];
+        }
+        Map<String, HostArray> arrays = new LinkedHashMap<>(constant.arrays());
+        arrays.put("xSeq", HostArray.of(xSeq, shape));
+        Map<String, String> settings = new LinkedHashMap<>(constant.settings());
+        settings.remove("steps");
+        return new Inputs(arrays, settings);
     }
 
     private static void addDecay(List<OperationCase> cases) {

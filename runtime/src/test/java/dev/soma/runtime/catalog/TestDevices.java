@@ -4,11 +4,15 @@ import dev.soma.runtime.Device;
 import dev.soma.runtime.DeviceException;
 import dev.soma.runtime.DeviceSettings;
 import dev.soma.runtime.Devices;
+import dev.soma.runtime.cuda.MachineCuda;
 import dev.soma.runtime.opencl.OpenClTests;
+import dev.soma.runtime.tornado.StandInBackend;
 import dev.soma.runtime.tornado.TornadoDeviceProvider;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 
 /** The devices that every operation is tested on: all, or the one that the property {@code soma.test.devices} names. */
 final class TestDevices {
@@ -67,6 +71,14 @@ final class TestDevices {
             return isAskedFor(VECTOR) ? List.of(askedFor()) : List.of();
         }
         return chosen(everyVector());
+    }
+
+    /** Devices that are none of the choices: nothing but tests run on them. */
+    static List<Named<Supplier<Device>>> simulators() {
+        return List.of(
+                Named.of("PTX machine", MachineCuda::open),
+                Named.of("PTX machine, specialised", MachineCuda::specialising),
+                Named.of("stand-in for TornadoVM", StandInBackend::open));
     }
 
     private static Choice askedFor() {

@@ -23,8 +23,9 @@ final class NeuronCosts {
     private static Cost forward(MachineLaunch launch, long parameters, long keep, int flops) {
         long rows = (long) launch.number("steps") * launch.number("rows");
         long size = rows * launch.number("channels");
+        long currents = launch.number("xStep") == 0 ? size / launch.number("steps") : size;
         long spikes = rows * Cost.spikeWords(launch.number("channels"));
-        return Cost.words(size + parameters + 1, spikes + keep * size, flops * size);
+        return Cost.words(currents + parameters + 1, spikes + keep * size, flops * size);
     }
 
     private static Cost backward(MachineLaunch launch) {

@@ -97,6 +97,7 @@ public final class Works {
                         () -> floats(new Conv2dShape(images, 1, 1, CHANNELS, CLASSES, 1, 1, 1, 0, 1, 1))),
                 new Work("BN", images, this::batchNorm),
                 new Work("LIF", images, this::lif),
+                new Work("LIF, folded, constant currents", images, this::constantCurrents),
                 new Work("LIF + MPBN by channel", images, () -> mpbn(NormAxis.CHANNEL, neurons())),
                 new Work("LIF + MPBN by element", STEPS * ROWS, () -> mpbn(NormAxis.ELEMENT, smallImages())),
                 new Work("pooling", images, this::pooling),
@@ -172,6 +173,14 @@ public final class Works {
         Buffer hSeq = empty(size);
         device.ops().neuron().lifForward(shape, LIF, decay, normal(size), spikeSeq(shape), hSeq);
         device.ops().neuron().lifBackward(shape, LIF, decay, normal(size), hSeq, empty(size), null);
+    }
+
+    private void constantCurrents() {
+        NeuronShape shape = neurons();
+        FoldedThreshold folded = new FoldedThreshold(normal(CHANNELS), ones(CHANNELS));
+        Buffer decay = device.allocate(0.25f);
+        Buffer xSeq = normal(shape.neurons());
+        device.ops().neuron().lifFoldedForward(shape, NormAxis.CHANNEL, LIF, decay, xSeq, folded, spikeSeq(shape));
     }
 
     private void mpbn(NormAxis axis, NeuronShape shape) {
