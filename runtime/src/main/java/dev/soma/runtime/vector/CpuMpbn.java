@@ -9,7 +9,7 @@ import dev.soma.runtime.NormSettings;
  */
 final class CpuMpbn {
     /** Neurons whose surrogate derivatives are taken at a time. */
-    private static final int TILE = 1024;
+    private static final int TILE = 2048;
 
     /** Rows that are added up in single precision. */
     private static final int MOST_ROWS = 128;
