@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpikeForward {
     /** Output pixels of a band: their sums and their spikes stay in the level-2 cache. */
-    private static final int BAND = Integer.getInteger("band", 512);
+    private static final int BAND = 512;
 
     private final Workers workers;
     private final Form form;
