@@ -11,7 +11,6 @@ import dev.soma.kernels.neuron.LifKernels;
 import dev.soma.runtime.Buffer;
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.ConvolutionOps;
-import dev.soma.runtime.DataType;
 import dev.soma.runtime.FiringRule;
 import dev.soma.runtime.FoldedThreshold;
 import dev.soma.runtime.Grid;
@@ -70,7 +69,7 @@ final class KernelConvolution extends ConvolutionOps {
 
     private static final int LEAST_TERMS = 64;
 
-    private final KernelDevice device;
+    private final KernelNeuron neuron;
     private final LazyKernel forwardTiled;
     private final LazyKernel forwardDirect;
     private final LazyKernel forwardSpikes;
@@ -85,14 +84,14 @@ final class KernelConvolution extends ConvolutionOps {
     private final Scratch scratch;
     private final int fireItemsWanted;
 
-    KernelConvolution(KernelDevice device) {
-        this(device, ITEMS_WANTED);
+    KernelConvolution(KernelDevice device, KernelNeuron neuron) {
+        this(device, neuron, ITEMS_WANTED);
     }
 
     /** With a number of work-items from which on a convolution and the neurons behind it are one launch. */
-    KernelConvolution(KernelDevice device, int fireItemsWanted) {
+    KernelConvolution(KernelDevice device, KernelNeuron neuron, int fireItemsWanted) {
         super(device);
-        this.device = device;
+        this.neuron = neuron;
         forwardTiled = new LazyKernel(device, Conv2dForwardKernels.class, "conv2dForward");
         forwardDirect = new LazyKernel(device, Conv2dForwardKernels.class, "conv2dForwardDirect");
         forwardSpikes = new LazyKernel(device, Conv2dSpikeKernels.class, "conv2dForwardSpikes");
@@ -163,10 +162,9 @@ final class KernelConvolution extends ConvolutionOps {
                     folded == null ? weight : folded.sign(),
                     spikeSeq);
         } else {
-            try (Buffer currents = device.allocate(DataType.FLOAT, shape.outputSize())) {
-                doForwardSpikes(shape, spikes, weight, bias, currents);
-                rule.fire(device.ops().neuron(), neurons, currents, spikeSeq);
-            }
+            Buffer currents = scratch.floats(shape.outputSize());
+            doForwardSpikes(shape, spikes, weight, bias, currents);
+            neuron.fire(neurons, rule, currents, spikeSeq);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.soma.kernels.neuron.LifMpbnBackwardKernels;
 import dev.soma.kernels.neuron.LifMpbnKernels;
 import dev.soma.runtime.BatchStatistics;
 import dev.soma.runtime.Buffer;
+import dev.soma.runtime.FiringRule;
 import dev.soma.runtime.FoldedThreshold;
 import dev.soma.runtime.Grid;
 import dev.soma.runtime.KernelDevice;
@@ -352,6 +353,16 @@ final class KernelNeuron extends NeuronOps {
 
     private static int rows(NeuronShape shape) {
         return shape.batch() * shape.pixels();
+    }
+
+    /** The spikes of neurons without batch statistics; their currents may stand in a longer buffer. */
+    void fire(NeuronShape shape, FiringRule rule, Buffer xSeq, Buffer spikeSeq) {
+        FoldedThreshold folded = rule.folded();
+        if (folded == null) {
+            doLifForward(shape, rule.settings(), rule.decay(), xSeq, spikeSeq, null);
+        } else {
+            doLifFoldedForward(shape, rule.axis(), rule.settings(), rule.decay(), xSeq, folded, spikeSeq);
+        }
     }
 
     private static int xStep(NeuronShape shape, Buffer xSeq) {

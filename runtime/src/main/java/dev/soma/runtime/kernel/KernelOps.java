@@ -9,10 +9,11 @@ public final class KernelOps {
 
     /** The operations as launches on that device; kernels are compiled when they are first needed. */
     public static Ops of(KernelDevice device) {
+        KernelNeuron neuron = new KernelNeuron(device);
         return new Ops(
-                new KernelConvolution(device),
+                new KernelConvolution(device, neuron),
                 new KernelNormalization(device),
-                new KernelNeuron(device),
+                neuron,
                 new KernelPooling(device),
                 new KernelSpike(device),
                 new KernelEncoder(device),

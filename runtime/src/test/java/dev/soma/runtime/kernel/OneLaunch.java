@@ -11,7 +11,7 @@ public final class OneLaunch {
     /** Of a device; those that run no kernels have nothing to choose. */
     public static ConvolutionOps of(Device device) {
         return device instanceof KernelDevice kernels
-                ? new KernelConvolution(kernels, 0)
+                ? new KernelConvolution(kernels, new KernelNeuron(kernels), 0)
                 : device.ops().convolution();
     }
 }
