@@ -65,13 +65,7 @@ final class InferenceWork {
     /** Folded, beside PyTorch with all normalisations. */
     static Work<PyTorch> besideUnfolded(
             String network, BiFunction<Options, Signal, Sequential> model, int batch, int side) {
-        return new Work<>(
-                "inference of " + network,
-                0,
-                AIM,
-                TOLERANCE,
-                device -> new InferenceWork(model, batch, side).folded(device, Norm.MPBN),
-                pyTorch -> new InferenceWork(model, batch, side).peer(pyTorch));
+        return besideUnfolded("inference of " + network, AIM, model, new Lif(), batch, side);
     }
 
     /** The same with a higher threshold, that 15 % of the neurons exceed at a step. */
@@ -80,10 +74,15 @@ final class InferenceWork {
         LifSettings usual = LifSettings.DEFAULT;
         LifSettings settings = new LifSettings(THRESHOLD_OF_FEW, usual.reset(), usual.detachReset(), usual.surrogate());
         Lif neurons = new Lif(settings, Lif.DEFAULT_DECAY, false, null);
+        return besideUnfolded("inference of " + network + " with 15 % spikes", 0, model, neurons, batch, side);
+    }
+
+    private static Work<PyTorch> besideUnfolded(
+            String name, double aim, BiFunction<Options, Signal, Sequential> model, Lif neurons, int batch, int side) {
         return new Work<>(
-                "inference of " + network + " with 15 % spikes",
+                name,
                 0,
-                0,
+                aim,
                 TOLERANCE,
                 device -> new InferenceWork(model, neurons, batch, side).folded(device, Norm.MPBN),
                 pyTorch -> new InferenceWork(model, neurons, batch, side).peer(pyTorch));

@@ -52,13 +52,12 @@ final class LiveConvolution extends LiveLayer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Conv2dShape shape = settings.shape(input.steps() * x.batch(), input);
+        Conv2dShape shape = shape(x);
         Tensor y = construction.tensor(output, x.batch());
-        Buffer biasValue = bias == null ? null : bias.value().buffer();
         if (input.spikes()) {
-            ops.forwardSpikes(shape, x.buffer(), weight.value().buffer(), biasValue, y.buffer());
+            ops.forwardSpikes(shape, x.buffer(), weight.value().buffer(), biasValue(), y.buffer());
         } else {
-            ops.forward(shape, x.buffer(), weight.value().buffer(), biasValue, y.buffer());
+            ops.forward(shape, x.buffer(), weight.value().buffer(), biasValue(), y.buffer());
         }
         if (pass.training()) {
             keptX = Kept.replace(keptX, x.retain());
@@ -68,10 +67,9 @@ final class LiveConvolution extends LiveLayer {
 
     /** The spikes of the neurons behind it, in evaluation; only if it {@linkplain #takesSpikes takes spikes}. */
     Tensor fire(Tensor x, FiringRule rule, Signal fired) {
-        Conv2dShape shape = settings.shape(input.steps() * x.batch(), input);
+        Conv2dShape shape = shape(x);
         Tensor spikes = construction.tensor(fired, x.batch());
-        Buffer biasValue = bias == null ? null : bias.value().buffer();
-        ops.fireSpikes(shape, input.steps(), x.buffer(), weight.value().buffer(), biasValue, rule, spikes.buffer());
+        ops.fireSpikes(shape, input.steps(), x.buffer(), weight.value().buffer(), biasValue(), rule, spikes.buffer());
         return spikes;
     }
 
@@ -79,7 +77,7 @@ final class LiveConvolution extends LiveLayer {
     public @Nullable Tensor backward(Tensor gradY, boolean needsGradX) {
         Tensor x = Kept.take(keptX);
         keptX = null;
-        Conv2dShape shape = settings.shape(input.steps() * x.batch(), input);
+        Conv2dShape shape = shape(x);
         Buffer gradBias = bias == null ? null : bias.gradient();
         if (input.spikes()) {
             ops.gradWeightSpikes(shape, x.buffer(), gradY.buffer(), weight.gradient(), gradBias);
@@ -108,5 +106,13 @@ final class LiveConvolution extends LiveLayer {
     @Override
     public void close() {
         parameters().forEach(Kept::close);
+    }
+
+    private Conv2dShape shape(Tensor x) {
+        return settings.shape(input.steps() * x.batch(), input);
+    }
+
+    private @Nullable Buffer biasValue() {
+        return bias == null ? null : bias.value().buffer();
     }
 }

@@ -17,6 +17,7 @@ final class LiveFoldedLif extends LiveNeurons {
     private final FiringRule rule;
 
     LiveFoldedLif(Construction construction, Signal input, FoldedLif settings) {
+        super(construction);
         this.construction = construction;
         this.input = input;
         int[] shape = settings.axis() == NormAxis.CHANNEL
@@ -53,11 +54,6 @@ final class LiveFoldedLif extends LiveNeurons {
     @Override
     FiringRule rule() {
         return rule;
-    }
-
-    @Override
-    void observe(Pass pass, Tensor spikes) {
-        pass.observer().spikes(construction.path(), spikes);
     }
 
     @Override

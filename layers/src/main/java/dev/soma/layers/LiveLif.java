@@ -22,6 +22,7 @@ final class LiveLif extends LiveNeurons {
     private @Nullable Tensor keptH;
 
     LiveLif(Construction construction, Signal input, Lif settings) {
+        super(construction);
         this.construction = construction;
         this.ops = construction.ops().neuron();
         this.settings = settings;
@@ -112,11 +113,6 @@ final class LiveLif extends LiveNeurons {
     @Override
     FiringRule rule() {
         return FiringRule.plain(settings.settings(), decay());
-    }
-
-    @Override
-    void observe(Pass pass, Tensor spikes) {
-        pass.observer().spikes(construction.path(), spikes);
     }
 
     @Override

@@ -60,8 +60,7 @@ public abstract class ConvolutionOps {
         }
         NeuronShape neurons = shape.neurons(steps);
         Check.ints(device, "spikes", spikes, shape.inputWords());
-        Check.floats(device, "weight", weight, shape.weightSize());
-        Check.optionalFloats(device, "bias", bias, shape.outChannels());
+        checkWeight(shape, weight, bias);
         rule.check(device, neurons);
         Check.ints(device, "spikeSeq", spikeSeq, neurons.words());
         Check.distinct("spikeSeq", spikeSeq, "spikes", spikes);
@@ -94,9 +93,13 @@ public abstract class ConvolutionOps {
     }
 
     private void checkForward(Conv2dShape shape, Buffer weight, @Nullable Buffer bias, Buffer y) {
+        checkWeight(shape, weight, bias);
+        Check.floats(device, "y", y, shape.outputSize());
+    }
+
+    private void checkWeight(Conv2dShape shape, Buffer weight, @Nullable Buffer bias) {
         Check.floats(device, "weight", weight, shape.weightSize());
         Check.optionalFloats(device, "bias", bias, shape.outChannels());
-        Check.floats(device, "y", y, shape.outputSize());
     }
 
     private void checkGradWeight(Conv2dShape shape, Buffer gradY, Buffer gradWeight, @Nullable Buffer gradBias) {

@@ -90,11 +90,12 @@ final class CpuConvolution extends ConvolutionOps {
 
     @Override
     protected void doForwardSpikes(Conv2dShape shape, Buffer spikes, Buffer weight, @Nullable Buffer bias, Buffer y) {
-        forwardSpikes(shape, spikes, weight, bias, floats(y));
+        forwardSpikes(shape, isSparse(shape, spikes), spikes, weight, bias, floats(y));
     }
 
-    private void forwardSpikes(Conv2dShape shape, Buffer spikes, Buffer weight, @Nullable Buffer bias, float[] y) {
-        if (isSparse(shape, spikes)) {
+    private void forwardSpikes(
+            Conv2dShape shape, boolean sparse, Buffer spikes, Buffer weight, @Nullable Buffer bias, float[] y) {
+        if (sparse) {
             spikeForward.run(shape, ints(spikes), floats(weight), optional(bias), y);
         } else {
             forward(shape, new SpikeSource(spikeLoops, ints(spikes), shape.inChannels()), weight, bias, y);
@@ -110,13 +111,14 @@ final class CpuConvolution extends ConvolutionOps {
             @Nullable Buffer bias,
             FiringRule rule,
             Buffer spikeSeq) {
-        if (isSparse(shape, spikes) && spikeForward.hasBands(shape, steps)) {
+        boolean sparse = isSparse(shape, spikes);
+        if (sparse && spikeForward.hasBands(shape, steps)) {
             BandNeurons neurons = new BandNeurons(neuronMemory, lifLoops, shape, steps, rule, ints(spikeSeq));
             spikeForward.run(shape, steps, ints(spikes), floats(weight), optional(bias), neurons);
             return;
         }
         float[] y = currents.atLeast(shape.outputSize());
-        forwardSpikes(shape, spikes, weight, bias, y);
+        forwardSpikes(shape, sparse, spikes, weight, bias, y);
         neuron.fire(shape.neurons(steps), rule, new Currents(y, false), ints(spikeSeq));
     }
 
