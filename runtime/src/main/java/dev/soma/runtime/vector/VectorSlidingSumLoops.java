@@ -23,6 +23,9 @@ final class VectorSlidingSumLoops implements SlidingSumLoops {
     /** Bytes of a vector. */
     private static final long VECTOR = (long) LANES * Float.BYTES;
 
+    /** The binary logarithm of {@link #VECTOR}. */
+    private static final int VECTOR_SHIFT = Long.numberOfTrailingZeros(VECTOR);
+
     /** Channels of a chunk. */
     private static final int CHUNK = SpikeWords.CHANNELS;
 
@@ -89,7 +92,7 @@ final class VectorSlidingSumLoops implements SlidingSumLoops {
             FloatVector right3 = load(sums, sumAt + 3 * LANES);
             long bits = spikes[next++];
             for (int count = Long.bitCount(bits) & SHORT; count > 0; count--) {
-                long row = (Long.numberOfTrailingZeros(bits) & CHUNK - 1) * (12 * VECTOR);
+                long row = rowOf(bits, VECTOR_SHIFT + 2);
                 bits &= bits - 1;
                 left0 = left0.add(load(chunk, row));
                 left1 = left1.add(load(chunk, row + VECTOR));
@@ -160,7 +163,7 @@ final class VectorSlidingSumLoops implements SlidingSumLoops {
             FloatVector right1 = load(sums, sumAt + LANES);
             long bits = spikes[next++];
             for (int count = Long.bitCount(bits) & SHORT; count > 0; count--) {
-                long row = (Long.numberOfTrailingZeros(bits) & CHUNK - 1) * (6 * VECTOR);
+                long row = rowOf(bits, VECTOR_SHIFT + 1);
                 bits &= bits - 1;
                 left0 = left0.add(load(chunk, row));
                 left1 = left1.add(load(chunk, row + VECTOR));
@@ -212,7 +215,7 @@ final class VectorSlidingSumLoops implements SlidingSumLoops {
             FloatVector right = load(sums, sumAt);
             long bits = spikes[next++];
             for (int count = Long.bitCount(bits) & SHORT; count > 0; count--) {
-                long row = (Long.numberOfTrailingZeros(bits) & CHUNK - 1) * (3 * VECTOR);
+                long row = rowOf(bits, VECTOR_SHIFT);
                 bits &= bits - 1;
                 left = left.add(load(chunk, row));
                 middle = middle.add(load(chunk, row + VECTOR));
@@ -232,6 +235,14 @@ final class VectorSlidingSumLoops implements SlidingSumLoops {
         if (margin < 1) {
             middle.intoArray(y, to + yStep);
         }
+    }
+
+    /**
+     * Where the row of the first set bit is, rows of three times {@code 1 << shift} bytes. Written such that HotSpot takes an addition
+     * and a shift: of a product it makes two shifts and an addition, and these few instructions are 7 % of the time at 15 % of spikes.
+     */
+    private static long rowOf(long bits, int shift) {
+        return ((Long.numberOfTrailingZeros(bits) & CHUNK - 1) * 3L) << shift;
     }
 
     private static FloatVector load(MemorySegment rows, long at) {
