@@ -7,6 +7,7 @@ import dev.soma.runtime.Buffer;
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.ConvolutionOps;
 import dev.soma.runtime.FiringRule;
+import dev.soma.runtime.Spikes;
 import dev.soma.runtime.host.Workers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,6 @@ final class CpuConvolution extends ConvolutionOps {
     private final SpikeForward spikeForward;
     private final SpikeGradWeight spikeGradWeight;
     private final ColumnSums columnSums;
-    private final SpikeDensity density;
     private final SpikeLoops spikeLoops;
     private final LifLoops lifLoops;
     private final BandNeurons.Memory[] neuronMemory;
@@ -77,7 +77,6 @@ final class CpuConvolution extends ConvolutionOps {
         spikeForward = new SpikeForward(workers, form);
         spikeGradWeight = new SpikeGradWeight(workers, form, bands);
         columnSums = new ColumnSums(workers);
-        density = new SpikeDensity(workers);
         spikeLoops = SpikeLoops.of(form);
         lifLoops = LifLoops.of(form);
         neuronMemory = BandNeurons.Memory.of(workers.threads());
@@ -222,8 +221,12 @@ final class CpuConvolution extends ConvolutionOps {
      * The share of the spikes that are set, 1 where it does not matter: with groups, it never pays to look for them. What is
      * chosen by it depends on the spikes only, so that results can be repeated.
      */
-    private double density(Conv2dShape shape, Buffer spikes) {
-        return shape.groups() == 1 ? density.of(ints(spikes), shape.inputWords(), shape.inputSize()) : 1;
+    private static double density(Conv2dShape shape, Buffer spikes) {
+        if (shape.groups() > 1) {
+            return 1;
+        }
+        int words = Spikes.words(shape.inChannels());
+        return SpikeDensity.of(ints(spikes), shape.inputWords() / words, words, shape.inChannels());
     }
 
     /** Clears the pixels of a phase that no tap meets. */

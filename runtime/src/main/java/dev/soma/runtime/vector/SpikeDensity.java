@@ -1,40 +1,29 @@
 package dev.soma.runtime.vector;
 
-import dev.soma.runtime.host.Workers;
-
-/** Counts spikes. */
+/** The density of spikes, from pixels that are spread evenly where counting all would take time that shows. */
 final class SpikeDensity {
-    /** Words that are worth a thread's start. */
-    private static final int GRAIN = 1 << 14;
+    /** Words that are counted, about. */
+    private static final int SAMPLE = 1 << 14;
 
-    private final Workers workers;
-    private final long[] counts;
+    private SpikeDensity() {}
 
-    SpikeDensity(Workers workers) {
-        this.workers = workers;
-        counts = new long[workers.threads()];
-    }
-
-    /** The share of bits that are set among {@code size} that may be. */
-    double of(int[] spikes, int words, long size) {
-        if (words <= GRAIN) {
-            return (double) count(spikes, 0, words) / size;
+    /**
+     * The share of spikes that are set.
+     *
+     * @param spikes {@code [pixels, words]}
+     * @param channels of a pixel
+     */
+    static double of(int[] spikes, int pixels, int words, int channels) {
+        // odd, so that no column of an image is left out
+        int step = pixels / Math.max(1, SAMPLE / words) | 1;
+        long set = 0;
+        long all = 0;
+        for (int pixel = 0; pixel < pixels; pixel += step) {
+            for (int word = 0; word < words; word++) {
+                set += Integer.bitCount(spikes[pixel * words + word]);
+            }
+            all += channels;
         }
-        int threads = workers.threads();
-        workers.run(worker -> counts[worker] =
-                count(spikes, (int) ((long) words * worker / threads), (int) ((long) words * (worker + 1) / threads)));
-        long sum = 0;
-        for (long count : counts) {
-            sum += count;
-        }
-        return (double) sum / size;
-    }
-
-    private static long count(int[] spikes, int from, int to) {
-        long sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += Integer.bitCount(spikes[i]);
-        }
-        return sum;
+        return (double) set / all;
     }
 }
