@@ -48,7 +48,7 @@ final class SlidingTaps extends TapRows {
      * room for a chunk, since the loops take the last one as if it were whole.
      */
     @Override
-    void pack(Workers workers, float[] weight, AlignedMemory memory) {
+    void pack(Workers workers, float[] weight, int bands, AlignedMemory memory) {
         packed = memory.reserve(blocks() * blockSize() + SpikeWords.CHANNELS * TAPS * width);
         workers.ranges(blocks() * shape.kernelHeight(), 1, (from, to) -> {
             for (int part = from; part < to; part++) {

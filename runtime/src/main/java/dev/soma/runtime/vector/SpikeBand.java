@@ -12,6 +12,9 @@ final class SpikeBand {
     /** What {@link #pair} found. */
     final TapPairs pairs;
 
+    /** Memory for weights that are arranged where they are read. */
+    final AlignedMemory panel;
+
     private final Conv2dShape shape;
     private final Correlation correlation;
     private final Bands cut;
@@ -28,14 +31,23 @@ final class SpikeBand {
      * @param apart whether the output of each band begins at 0
      * @param words scratch
      * @param pairs scratch
+     * @param panel scratch
      */
-    SpikeBand(Conv2dShape shape, Correlation correlation, Bands cut, boolean apart, SpikeWords words, TapPairs pairs) {
+    SpikeBand(
+            Conv2dShape shape,
+            Correlation correlation,
+            Bands cut,
+            boolean apart,
+            SpikeWords words,
+            TapPairs pairs,
+            AlignedMemory panel) {
         this.shape = shape;
         this.correlation = correlation;
         this.cut = cut;
         this.apart = apart;
         this.words = words;
         this.pairs = pairs;
+        this.panel = panel;
     }
 
     /** Makes a band the current one. */

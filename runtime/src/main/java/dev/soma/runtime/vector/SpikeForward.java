@@ -18,6 +18,7 @@ final class SpikeForward {
     private final Form form;
     private final SpikeWords[] words;
     private final TapPairs[] pairs;
+    private final AlignedMemory[] panels;
     private final LineScratch[] sums;
     private final AlignedMemory packed = new AlignedMemory();
 
@@ -28,6 +29,8 @@ final class SpikeForward {
         Arrays.setAll(words, worker -> new SpikeWords());
         pairs = new TapPairs[workers.threads()];
         Arrays.setAll(pairs, worker -> new TapPairs());
+        panels = new AlignedMemory[workers.threads()];
+        Arrays.setAll(panels, worker -> new AlignedMemory());
         sums = LineScratch.of(workers.threads());
     }
 
@@ -39,8 +42,9 @@ final class SpikeForward {
     /** Computes the output, each band in all of its time steps; threads must have {@linkplain #hasBands bands}. */
     void run(Conv2dShape shape, int steps, int[] spikes, float[] weight, float @Nullable [] bias, BandOutput output) {
         TapRows taps = TapRows.of(form, shape);
-        taps.pack(workers, weight, packed);
-        new Run(shape, steps, taps, spikes, bias, output).run();
+        Bands cut = cut(shape, steps);
+        taps.pack(workers, weight, Math.ceilDiv(cut.count(), workers.threads()), packed);
+        new Run(shape, cut, taps, spikes, bias, output).run();
     }
 
     /** Whether there are bands of all time steps for all threads, so that none need share one's channels. */
@@ -63,15 +67,15 @@ final class SpikeForward {
         private final int chunks;
         private final Bands cut;
 
-        Run(Conv2dShape shape, int steps, TapRows taps, int[] spikes, float @Nullable [] bias, BandOutput output) {
+        Run(Conv2dShape shape, Bands cut, TapRows taps, int[] spikes, float @Nullable [] bias, BandOutput output) {
             this.shape = shape;
+            this.cut = cut;
             this.taps = taps;
             this.spikes = spikes;
             this.bias = bias;
             this.output = output;
             correlation = Correlation.forward(shape);
             chunks = SpikeWords.chunks(shape.inChannels());
-            cut = cut(shape, steps);
         }
 
         void run() {
@@ -81,7 +85,8 @@ final class SpikeForward {
             int shares = Math.clamp(threads / cut.count(), 1, blocks);
             int tasks = cut.count() * shares;
             workers.run(worker -> {
-                SpikeBand band = new SpikeBand(shape, correlation, cut, output.isApart(), words[worker], pairs[worker]);
+                SpikeBand band = new SpikeBand(
+                        shape, correlation, cut, output.isApart(), words[worker], pairs[worker], panels[worker]);
                 int last = (int) ((long) tasks * (worker + 1) / threads);
                 for (int task = (int) ((long) tasks * worker / threads); task < last; task++) {
                     int share = task % shares;

@@ -52,9 +52,10 @@ abstract class TapRows {
     /**
      * Arranges the weights as they will be read.
      *
+     * @param bands how many bands a worker will read them for
      * @param memory scratch, for as long as this is used
      */
-    abstract void pack(Workers workers, float[] weight, AlignedMemory memory);
+    abstract void pack(Workers workers, float[] weight, int bands, AlignedMemory memory);
 
     /** Makes ready for a band. */
     abstract void begin(SpikeBand band);
