@@ -22,6 +22,9 @@ interface RowSumLoops {
      */
     void addRows(int[] offsets, int from, int to, float[] rows, int rowsAt, int width, float[] c, int cAt);
 
+    /** Whether {@link #addThrees} is faster than {@link #addRows}. */
+    boolean prefersWords();
+
     /**
      * Adds rows of three times {@code width} where a bit is set: {@code c[cAt + n] += sum over i and b of rows[rowsAt + (64 * i + b) *
      * width + n]}, i below {@code count}, b the set bits of {@code words[first + i]}, n below {@code 3 * width}.

@@ -29,6 +29,11 @@ final class ScalarRowSumLoops implements RowSumLoops {
     }
 
     @Override
+    public boolean prefersWords() {
+        return true;
+    }
+
+    @Override
     public void addThrees(
             long[] words, int first, int count, MemorySegment rows, int rowsAt, int width, float[] c, int cAt) {
         for (int i = 0; i < count; i++) {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The gradient of a weight from spikes without groups: for each channel and tap, the sum of the rows of the output's gradient
  * that the channel's spikes meet. A band of input pixels at a time, and a block of output channels. What a spike meets with a row
- * of three taps are neighbours, and are added as one; in wide images a channel's spikes are then words, else lists.
+ * of three taps are neighbours, and are added as one; in wide images a channel's spikes are then words where loops prefer them, else lists.
  */
 final class SpikeGradWeight {
     /** Floats of a band's gradient, about, where taps are joined: what a row of taps meets stays in the level-1 cache, or near. */
@@ -116,7 +116,7 @@ final class SpikeGradWeight {
             int to = GradWeightSplit.from(part + 1, split.termParts(), shape.inChannels());
             TermLayout layout = TermLayout.ofTaps(phase, source, width);
             Bands cut = Bands.of(phase, bandFloats() / width, split.pixelParts());
-            boolean ofRows = joins && phases.size() == 1 && cut.bandImages() == 1;
+            boolean ofRows = joins && loops.prefersWords() && phases.size() == 1 && cut.bandImages() == 1;
             int pixelPart = split.pixelPart(worker);
             int last = GradWeightSplit.from(pixelPart + 1, split.pixelParts(), cut.count());
             for (int i = GradWeightSplit.from(pixelPart, split.pixelParts(), cut.count()); i < last; i++) {
