@@ -14,10 +14,14 @@ final class VectorWinogradLoops implements WinogradLoops {
     private static final float NEAR = (float) Math.sqrt(0.5);
     private static final float FAR = (float) Math.sqrt(2);
 
-    // HotSpot makes fewer nodes of a constant than of a broadcast: two transforms of gradients in one method come to
-    // its limit
+    // HotSpot makes fewer nodes of a constant than of a broadcast: two transforms of targets or of gradients in one
+    // method come to its limit, behind which it inlines nothing, and each vector becomes an object
     private static final FloatVector HALF = splat(0.5f);
     private static final FloatVector TWO = splat(2);
+    private static final FloatVector NEAR_ODD = splat(NEAR);
+    private static final FloatVector NEAR_CUBIC = splat(NEAR / 2);
+    private static final FloatVector FAR_ODD = splat(FAR);
+    private static final FloatVector FAR_CUBIC = splat(FAR * 2);
     private static final FloatVector NEAR_GRAD = splat(-2f / 3);
     private static final FloatVector NEAR_GRAD_ODD = splat(-2f / 3 * NEAR);
     private static final FloatVector FAR_GRAD = splat(1f / 6);
@@ -96,12 +100,12 @@ final class VectorWinogradLoops implements WinogradLoops {
         FloatVector near = near0.add(near1);
         FloatVector far = far0.add(far1);
         load(from, i).add(near).add(far).add(start).intoArray(to, o);
-        near.fma(splat(0.5f), far.fma(splat(2), start)).intoArray(to, o + 2 * toStep);
+        near.fma(HALF, far.fma(TWO, start)).intoArray(to, o + 2 * toStep);
         near = near0.sub(near1);
         far = far0.sub(far1);
-        near.fma(splat(NEAR), far.fma(splat(FAR), start)).intoArray(to, o + toStep);
-        far = far.fma(splat(FAR * 2), load(from, i + 5 * step).add(start));
-        near.fma(splat(NEAR / 2), far).intoArray(to, o + 3 * toStep);
+        near.fma(NEAR_ODD, far.fma(FAR_ODD, start)).intoArray(to, o + toStep);
+        far = far.fma(FAR_CUBIC, load(from, i + 5 * step).add(start));
+        near.fma(NEAR_CUBIC, far).intoArray(to, o + 3 * toStep);
     }
 
     @Override
