@@ -7,7 +7,6 @@ import dev.soma.runtime.Buffer;
 import dev.soma.runtime.Conv2dShape;
 import dev.soma.runtime.ConvolutionOps;
 import dev.soma.runtime.FiringRule;
-import dev.soma.runtime.Spikes;
 import dev.soma.runtime.host.Workers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -222,11 +221,8 @@ final class CpuConvolution extends ConvolutionOps {
      * chosen by it depends on the spikes only, so that results can be repeated.
      */
     private static double density(Conv2dShape shape, Buffer spikes) {
-        if (shape.groups() > 1) {
-            return 1;
-        }
-        int words = Spikes.words(shape.inChannels());
-        return SpikeDensity.of(ints(spikes), shape.inputWords() / words, words, shape.inChannels());
+        int pixels = shape.batch() * shape.height() * shape.width();
+        return shape.groups() == 1 ? SpikeDensity.of(ints(spikes), pixels, shape.inChannels()) : 1;
     }
 
     /** Clears the pixels of a phase that no tap meets. */

@@ -1,6 +1,7 @@
 package dev.soma.runtime.vector;
 
 import dev.soma.runtime.Conv2dShape;
+import java.util.Arrays;
 
 /**
  * A band of output pixels while a worker computes it: the spikes of the input rows that it meets, and which of them each tap meets.
@@ -14,6 +15,20 @@ final class SpikeBand {
 
     /** Memory for weights that are arranged where they are read. */
     final AlignedMemory panel;
+
+    /** What a worker keeps between bands and calls. */
+    static final class Memory {
+        private final SpikeWords words = new SpikeWords();
+        private final TapPairs pairs = new TapPairs();
+        private final AlignedMemory panel = new AlignedMemory();
+
+        /** As many. */
+        static Memory[] of(int count) {
+            Memory[] memory = new Memory[count];
+            Arrays.setAll(memory, worker -> new Memory());
+            return memory;
+        }
+    }
 
     private final Conv2dShape shape;
     private final Correlation correlation;
@@ -29,25 +44,16 @@ final class SpikeBand {
      * A worker's current band in a call.
      *
      * @param apart whether the output of each band begins at 0
-     * @param words scratch
-     * @param pairs scratch
-     * @param panel scratch
+     * @param memory the worker's
      */
-    SpikeBand(
-            Conv2dShape shape,
-            Correlation correlation,
-            Bands cut,
-            boolean apart,
-            SpikeWords words,
-            TapPairs pairs,
-            AlignedMemory panel) {
+    SpikeBand(Conv2dShape shape, Correlation correlation, Bands cut, boolean apart, Memory memory) {
         this.shape = shape;
         this.correlation = correlation;
         this.cut = cut;
         this.apart = apart;
-        this.words = words;
-        this.pairs = pairs;
-        this.panel = panel;
+        words = memory.words;
+        pairs = memory.pairs;
+        panel = memory.panel;
     }
 
     /** Makes a band the current one. */

@@ -1,5 +1,7 @@
 package dev.soma.runtime.vector;
 
+import dev.soma.runtime.Spikes;
+
 /** The density of spikes, from pixels that are spread evenly where counting all would take time that shows. */
 final class SpikeDensity {
     /** Words that are counted, about. */
@@ -10,10 +12,10 @@ final class SpikeDensity {
     /**
      * The share of spikes that are set.
      *
-     * @param spikes {@code [pixels, words]}
-     * @param channels of a pixel
+     * @param spikes those of {@code pixels} of {@code channels} each
      */
-    static double of(int[] spikes, int pixels, int words, int channels) {
+    static double of(int[] spikes, int pixels, int channels) {
+        int words = Spikes.words(channels);
         // odd, so that no column of an image is left out
         int step = pixels / Math.max(1, SAMPLE / words) | 1;
         long set = 0;

@@ -16,21 +16,14 @@ final class SpikeForward {
 
     private final Workers workers;
     private final Form form;
-    private final SpikeWords[] words;
-    private final TapPairs[] pairs;
-    private final AlignedMemory[] panels;
+    private final SpikeBand.Memory[] memory;
     private final LineScratch[] sums;
     private final AlignedMemory packed = new AlignedMemory();
 
     SpikeForward(Workers workers, Form form) {
         this.workers = workers;
         this.form = form;
-        words = new SpikeWords[workers.threads()];
-        Arrays.setAll(words, worker -> new SpikeWords());
-        pairs = new TapPairs[workers.threads()];
-        Arrays.setAll(pairs, worker -> new TapPairs());
-        panels = new AlignedMemory[workers.threads()];
-        Arrays.setAll(panels, worker -> new AlignedMemory());
+        memory = SpikeBand.Memory.of(workers.threads());
         sums = LineScratch.of(workers.threads());
     }
 
@@ -85,8 +78,7 @@ final class SpikeForward {
             int shares = Math.clamp(threads / cut.count(), 1, blocks);
             int tasks = cut.count() * shares;
             workers.run(worker -> {
-                SpikeBand band = new SpikeBand(
-                        shape, correlation, cut, output.isApart(), words[worker], pairs[worker], panels[worker]);
+                SpikeBand band = new SpikeBand(shape, correlation, cut, output.isApart(), memory[worker]);
                 int last = (int) ((long) tasks * (worker + 1) / threads);
                 for (int task = (int) ((long) tasks * worker / threads); task < last; task++) {
                     int share = task % shares;

@@ -253,10 +253,10 @@ final class VectorRowSumLoops implements RowSumLoops {
         s.add(t).intoArray(c, cAt);
     }
 
-    /** With 32 registers, which vectors of 512 bits come with: of 16, HotSpot spills most of the twelve sums, at twice the time. */
+    /** With 32 registers: of 16, HotSpot spills most of the twelve sums, at twice the time. */
     @Override
     public boolean prefersWords() {
-        return VectorWidth.bits() == 512;
+        return VectorWidth.has32Registers();
     }
 
     @Override

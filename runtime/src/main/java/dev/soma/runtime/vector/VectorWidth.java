@@ -18,6 +18,11 @@ final class VectorWidth {
         return SPECIES.vectorBitSize();
     }
 
+    /** Whether there are 32 vector registers: with 512 bits there are, else there may be 16. */
+    static boolean has32Registers() {
+        return bits() == 512;
+    }
+
     private static VectorSpecies<Float> species(int bits) {
         return bits == 0
                 ? FloatVector.SPECIES_PREFERRED

@@ -8,8 +8,8 @@ final class VectorWinogradLoops implements WinogradLoops {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = SPECIES.length();
 
-    /** Rows of outer products at a time: with vectors of 512 bits come 32 registers, else there may be 16. */
-    private static final int OUTER_ROWS = LANES == 16 ? 8 : 4;
+    /** Rows of outer products at a time. */
+    private static final int OUTER_ROWS = VectorWidth.has32Registers() ? 8 : 4;
 
     private static final float NEAR = (float) Math.sqrt(0.5);
     private static final float FAR = (float) Math.sqrt(2);

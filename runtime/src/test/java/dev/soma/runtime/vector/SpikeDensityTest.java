@@ -21,7 +21,8 @@ class SpikeDensityTest {
             bits[i] = 1;
             set++;
         }
-        assertEquals((double) set / bits.length, density(Spikes.pack(bits, pixels, channels), pixels, channels));
+        assertEquals(
+                (double) set / bits.length, SpikeDensity.of(Spikes.pack(bits, pixels, channels), pixels, channels));
     }
 
     @ParameterizedTest(name = "{0} images of {1} channels")
@@ -33,7 +34,7 @@ class SpikeDensityTest {
         for (int pixel = 0; pixel < pixels; pixel += WIDTH) {
             Arrays.fill(spikes, pixel * words, (pixel + 1) * words, -1);
         }
-        assertEquals(1.0 / WIDTH, density(spikes, pixels, channels), 0.1 / WIDTH);
+        assertEquals(1.0 / WIDTH, SpikeDensity.of(spikes, pixels, channels), 0.1 / WIDTH);
     }
 
     @Test
@@ -43,10 +44,6 @@ class SpikeDensityTest {
         for (int pixel = 0; pixel < pixels; pixel++) {
             spikes[pixel * 3] = -1;
         }
-        assertEquals(1.0 / 3, density(spikes, pixels, 96), 1e-12);
-    }
-
-    private static double density(int[] spikes, int pixels, int channels) {
-        return SpikeDensity.of(spikes, pixels, Spikes.words(channels), channels);
+        assertEquals(1.0 / 3, SpikeDensity.of(spikes, pixels, 96), 1e-12);
     }
 }
